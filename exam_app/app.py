@@ -1,0 +1,55 @@
+"""app — puts the building together, nothing else."""
+
+from datetime import timedelta
+
+from flask import Flask, g
+from flask_migrate import Migrate
+
+from exam_app import cli, jobs, tables, web
+from exam_app.base.clock import Clock, SystemClock
+from exam_app.base.config import ROOT, Settings, read_settings
+from exam_app.base.db import db, prepare_engine
+from exam_app.base.keys import load_keys
+
+BODY_LIMIT = 25 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Build the application over the given settings and clock."""
+    settings = settings or read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "exam_app",
+        instance_path=str(settings.instance),
+        template_folder="web/templates",
+        static_folder="web/static",
+    )
+    keyring = load_keys(settings.instance / "keys")
+    app.config.update(
+        SECRET_KEY=keyring.session,
+        SQLALCHEMY_DATABASE_URI=settings.effective_database_url,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        INSTANCE=str(settings.instance),
+        LANGUAGE=settings.language,
+        SETTINGS=settings,
+    )
+    app.extensions["exam_keys"] = keyring
+    app.extensions["exam_clock"] = clock = clock or SystemClock()
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"), metadata=tables.metadata)
+
+    @app.before_request
+    def note_the_time() -> None:
+        g.now = clock.now()
+
+    web.open_entrance(app)
+    cli.open_entrance(app)
+    jobs.open_entrance(app, clock)
+    return app

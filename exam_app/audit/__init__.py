@@ -1,0 +1,1 @@
+"""audit — who did what to what, when: one keyed chain for each committee, insert-only."""

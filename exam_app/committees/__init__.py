@@ -1,0 +1,1 @@
+"""committees — standing committees (tenants), their terms of office and their local rules by date."""

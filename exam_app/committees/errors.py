@@ -1,0 +1,27 @@
+"""committees.errors — refusals about committees and local rules."""
+
+from exam_app.base.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchCommittee(NotFound):
+    """No such committee for this person."""
+
+    code = "no_such_committee"
+
+
+class RulesInvalid(Invalid):
+    """A local rule has an impossible value; `field` names it."""
+
+    code = "rules_invalid"
+
+
+class RulesDateTaken(Conflict):
+    """Rules from that day on are already recorded."""
+
+    code = "rules_date_taken"
+
+
+class TermInvalid(Invalid):
+    """The term's dates or number cannot be right."""
+
+    code = "term_invalid"

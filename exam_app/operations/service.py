@@ -1,0 +1,129 @@
+"""operations.service — queueing jobs, taking the lease, limiting rates, keeping files."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from exam_app.audit.service import Actor
+from exam_app.base.crypto import sha256
+from exam_app.base.db import db, insert_new
+from exam_app.base.states import move
+from exam_app.operations.errors import NoSuchFile, NoSuchJob, TooOften
+from exam_app.operations.models import Job, Lease, RateWindow, StoredFile
+from exam_app.operations.states import JOB_MOVES, JobState
+
+LEASE_FOR = timedelta(seconds=10)
+
+
+def take_lease(name: str, holder: str, now: datetime) -> bool:
+    """Take or keep the lease; False while another holder's has not run out."""
+    if insert_new(Lease, name=name, holder=holder, expires_at=now + LEASE_FOR, fencing=1):
+        return True
+    lease = db.session.scalars(select(Lease).where(Lease.name == name).with_for_update()).one()
+    if lease.holder != holder:
+        if lease.expires_at > now:
+            return False
+        lease.holder, lease.fencing = holder, lease.fencing + 1
+    lease.expires_at = now + LEASE_FOR
+    return True
+
+
+def limit_rate(key: str, most: int, within: timedelta, now: datetime) -> None:
+    """Count one try under the key; raise TooOften when there were more than `most` within the window."""
+    if insert_new(RateWindow, key=key, began_at=now, tries=1):
+        return
+    window = db.session.scalars(select(RateWindow).where(RateWindow.key == key).with_for_update()).one()
+    if now - window.began_at >= within:
+        window.began_at, window.tries = now, 0
+    window.tries += 1
+    if window.tries > most:
+        raise TooOften(seconds=int((window.began_at + within - now).total_seconds()))
+
+
+def queue_job(committee_id: int, kind: str, payload: dict[str, Any], total: int, actor: Actor, now: datetime) -> Job:
+    """Queue work for the clock; `total` is what its progress counts up to."""
+    job = Job(
+        committee_id=committee_id,
+        kind=kind,
+        payload=payload,
+        total=total,
+        created_by=actor.account_id,
+        created_at=now,
+    )
+    db.session.add(job)
+    db.session.flush()  # the page that asked goes on to the job's page
+    return job
+
+
+def take_job(now: datetime) -> Job | None:
+    """Take the oldest waiting job, so that nobody else does."""
+    query = select(Job).where(Job.state == JobState.QUEUED).order_by(Job.id).limit(1)
+    job = db.session.scalar(query.with_for_update(skip_locked=True))
+    if job is not None:
+        job.state = move(job.state, JobState.RUNNING, JOB_MOVES)
+        job.started_at = now
+    return job
+
+
+def advance_job(job_id: int, done: int) -> None:
+    """Say how far a job has come."""
+    _job(job_id).done = done
+
+
+def finish_job(job_id: int, now: datetime) -> None:
+    """Mark a job as done."""
+    job = _job(job_id)
+    job.state = move(job.state, JobState.DONE, JOB_MOVES)
+    job.done, job.finished_at = job.total, now
+
+
+def fail_job(job_id: int, failure: str, now: datetime) -> None:
+    """Mark a job as failed, with what went wrong."""
+    job = _job(job_id)
+    job.state = move(job.state, JobState.FAILED, JOB_MOVES)
+    job.failure, job.finished_at = failure[:500], now
+
+
+def attach_file(job_id: int, file_id: int) -> None:
+    """Name the file that a job made."""
+    _job(job_id).file_id = file_id
+
+
+def _job(job_id: int) -> Job:
+    job = db.session.get(Job, job_id)
+    if job is None:
+        raise NoSuchJob(job=job_id)
+    return job
+
+
+def get_job(job_id: int, committee_id: int) -> Job:
+    """Return the committee's job, or raise NoSuchJob."""
+    job = _job(job_id)
+    if job.committee_id != committee_id:
+        raise NoSuchJob(job=job_id)
+    return job
+
+
+def keep_file(committee_id: int, name: str, media_type: str, content: bytes, now: datetime) -> StoredFile:
+    """Keep bytes as they are, with their SHA-256."""
+    stored = StoredFile(
+        committee_id=committee_id,
+        name=name,
+        media_type=media_type,
+        sha256=sha256(content),
+        content=content,
+        created_at=now,
+    )
+    db.session.add(stored)
+    db.session.flush()  # its owner keeps the id
+    return stored
+
+
+def get_file(file_id: int, committee_id: int) -> StoredFile:
+    """Return the committee's file with its bytes, or raise NoSuchFile."""
+    stored = db.session.get(StoredFile, file_id, options=[undefer(StoredFile.content)])
+    if stored is None or stored.committee_id != committee_id:
+        raise NoSuchFile(file=file_id)
+    return stored

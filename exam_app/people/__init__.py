@@ -1,0 +1,1 @@
+"""people — persons, accounts, roles and credentials."""

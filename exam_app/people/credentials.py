@@ -1,0 +1,21 @@
+"""people.credentials — hashing of passwords (argon2id); touches argon2 and nothing else."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+# OWASP's setting (19 MiB, two passes, one lane): strong, and light enough that sign-ins never starve saves.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_nobody = _hasher.hash("nobody signs in with this")
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash with its parameters and salt."""
+    return _hasher.hash(password)
+
+
+def verify_password(stored: str | None, password: str) -> bool:
+    """Whether the password fits; takes as long for an account that does not exist."""
+    try:
+        return _hasher.verify(stored or _nobody, password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False

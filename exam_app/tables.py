@@ -1,0 +1,33 @@
+"""tables — names the rooms that own tables, so that migrations and tests see them all."""
+
+from exam_app.appointments import models as appointments
+from exam_app.audit import models as audit
+from exam_app.bank import models as bank
+from exam_app.base.db import Base
+from exam_app.certificates import models as certificates
+from exam_app.committees import models as committees
+from exam_app.exams import models as exams
+from exam_app.laws import models as laws
+from exam_app.meetings import models as meetings
+from exam_app.operations import models as operations
+from exam_app.papers import models as papers
+from exam_app.people import models as people
+from exam_app.results import models as results
+from exam_app.sittings import models as sittings
+
+ROOMS = (
+    operations,
+    audit,
+    committees,
+    people,
+    meetings,
+    laws,
+    bank,
+    papers,
+    exams,
+    sittings,
+    results,
+    certificates,
+    appointments,
+)
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""tests — mirrors the house; journeys run in a real browser."""

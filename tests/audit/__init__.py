@@ -1,0 +1,1 @@
+"""tests.audit — the room audit."""

@@ -1,0 +1,1 @@
+"""tests.people — the room people."""

