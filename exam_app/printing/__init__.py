@@ -1,0 +1,1 @@
+"""printing — facts to PDF; pure: fetches nothing, reads no clock."""

@@ -1,0 +1,1 @@
+"""printing.drawing — what every document is drawn with: the sheet, lines of text, tables, wording."""

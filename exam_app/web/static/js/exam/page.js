@@ -1,0 +1,301 @@
+// web.static.js.exam.page — wires journal, sender, clock and paper into the exam page.
+
+import { ExamClock } from "./clock.js";
+import { Desk } from "./desk.js";
+import { memoryJournal, openJournal } from "./journal.js";
+import { reconcile, slotToContinue } from "./resume.js";
+import { Screen } from "./screens.js";
+import { Sender } from "./sender.js";
+import { serverBackend } from "./server.js";
+import { OneWindow } from "./tabs.js";
+import { words } from "./words.js";
+
+const LONGEST_WAIT_MS = 15000;
+
+// isRehearsal: nothing is stored, no other window matters, and the end says that the nominee can use it now.
+export async function runExam(root, backend, { isRehearsal = false } = {}) {
+  const page = new ExamPage(root, backend, isRehearsal);
+  await page.run();
+}
+
+class ExamPage {
+  #backend;
+  #isRehearsal;
+  #home;
+  #desk;
+  #screen;
+  #window;
+  #facts;
+  #journal;
+  #sender;
+  #clock;
+  #mayHandInAt;
+  #responses;
+  #flags;
+  #isEnded = false;
+  #isHandingIn = false;
+  #wantsHandIn = false;
+  #isTimeUp = false;
+
+  constructor(root, backend, isRehearsal) {
+    this.#backend = backend;
+    this.#isRehearsal = isRehearsal;
+    this.#home = root.dataset.homeUrl;
+    this.#desk = new Desk(root);
+    this.#screen = new Screen(root.querySelector("[data-part=screen]"), root.querySelector("[data-part=desk]"));
+    this.#window = isRehearsal ? null : new OneWindow(() => this.#end(words.takenHere));
+  }
+
+  async run() {
+    this.#screen.show(words.opening);
+    if (await this.#window?.isElsewhere()) {
+      await this.#screen.show(words.elsewhere);
+      this.#screen.show(words.opening);
+    }
+    this.#window?.take();
+    this.#facts = await this.#start();
+    if (!this.#facts) return;
+    await this.#resume();
+    this.#listen();
+  }
+
+  async #start() {
+    for (let failures = 0; ; failures += 1) {
+      const outcome = await this.#backend.start();
+      if (outcome.is === "started") return outcome.facts;
+      if (outcome.is === "signed_out") return this.#end(words.signedOut);
+      if (outcome.is === "not_now") {
+        await this.#screen.show({ ...words.notNow, lines: [outcome.message], href: this.#home });
+      } else {
+        if (failures === 0) this.#screen.show(words.unreachable);
+        const longest = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** failures);
+        await new Promise((resolve) => setTimeout(resolve, longest * (0.6 + Math.random() * 0.4)));
+      }
+    }
+  }
+
+  async #resume() {
+    const facts = this.#facts;
+    const arrivedAt = performance.now();
+    const onWeak = () => this.#desk.notices.say("weak", words.weak);
+    this.#journal = this.#isRehearsal ? memoryJournal(facts.sitting) : await openJournal(facts.sitting, onWeak);
+    const found = reconcile(facts, this.#journal.events());
+    const marks = this.#journal.marks();
+    this.#responses = found.responses;
+    this.#flags = new Set(marks.flags);
+    this.#mayHandInAt = arrivedAt + facts.earlyHandInMs;
+    this.#settle(found);
+    this.#sender = this.#makeSender(found);
+    this.#desk.open(facts, slotToContinue(facts.questions, marks, facts.answers), this.#deskActs());
+    this.#refresh();
+    this.#screen.hide();
+    this.#clock = this.#makeClock(arrivedAt);
+  }
+
+  #settle({ arrived, disputed, unsent }) {
+    for (const event of [...arrived, ...disputed]) this.#journal.forget(event.slot);
+    if (unsent.length) this.#desk.notices.say("restored", words.restored(unsent.length), { passing: true });
+    if (!disputed.length) return;
+    const slots = disputed.map((event) => event.slot).sort((a, b) => a - b);
+    slots.forEach((slot) => this.#flags.add(slot));
+    this.#desk.notices.say("disputed", words.disputed(slots));
+  }
+
+  #makeSender(found) {
+    return new Sender({
+      backend: this.#backend,
+      journal: this.#journal,
+      resumed: { ...found, acknowledged: this.#facts.revision },
+      savedAt: this.#facts.lastSavedAt,
+      countAnswered: () => this.#answered(),
+      act: {
+        onChange: () => this.#refresh(),
+        onVerdict: (outcome) => this.#obey(outcome),
+        onReconnect: () => this.#reconnect(),
+      },
+    });
+  }
+
+  #makeClock(arrivedAt) {
+    return new ExamClock({
+      remainingMs: this.#facts.remainingMs - (performance.now() - arrivedAt),
+      graceMs: this.#facts.graceMs,
+      ask: () => this.#backend.clock(),
+      act: {
+        onTick: (leftMs) => this.#desk.showTime(leftMs),
+        onMinutes: (minutes) => this.#desk.notices.say("time", words.minutesLeft(minutes), { passing: true }),
+        onExtra: (minutes) => this.#desk.notices.say("extra", words.extraTime(minutes)),
+        onZero: (isZero) => this.#setTimeUp(isZero),
+        onEnd: () => this.#handIn(),
+        onOutcome: (outcome) => this.#obey(outcome),
+      },
+    });
+  }
+
+  #deskActs() {
+    return {
+      onAnswer: (slot, response) => {
+        this.#responses.set(slot, response);
+        this.#sender.answer(slot, response);
+      },
+      onFlag: (slot) => {
+        if (!this.#flags.delete(slot)) this.#flags.add(slot);
+        this.#keepMarks();
+        this.#refresh();
+      },
+      onCurrent: () => this.#keepMarks(),
+      onAskHandIn: () => this.#askHandIn(),
+      onHandIn: () => this.#handIn(),
+      onDropHandIn: () => {
+        this.#wantsHandIn = false;
+        this.#sender.wake();
+      },
+    };
+  }
+
+  #listen() {
+    const wake = () => {
+      if (this.#isEnded || document.hidden) return;
+      this.#sender.wake();
+      this.#clock.sync();
+    };
+    for (const name of ["online", "focus", "pageshow"]) addEventListener(name, wake);
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#noteFocusLost() : wake()));
+    addEventListener("blur", () => this.#noteFocusLost());
+    addEventListener("pagehide", () => this.#isEnded || this.#sender.sayLastWords());
+    addEventListener("beforeunload", (event) => {
+      if (this.#isEnded || !this.#sender.unsent) return;
+      event.preventDefault();
+      event.returnValue = "";
+    });
+  }
+
+  #noteFocusLost() {
+    if (!this.#isEnded) this.#backend.event("focus_lost");
+  }
+
+  #reconnect() {
+    this.#desk.notices.say("online", words.backOnline, { passing: true });
+    this.#backend.event("reconnected");
+  }
+
+  #keepMarks() {
+    this.#journal.keepMarks({ flags: [...this.#flags], current: this.#desk.paper.current });
+    this.#desk.showCurrent();
+  }
+
+  #answered() {
+    return this.#facts.questions.filter(({ slot }) => this.#responses.get(slot)).length;
+  }
+
+  #refresh() {
+    if (!this.#desk.paper || this.#isEnded) return;
+    for (const { slot } of this.#facts.questions) {
+      const status = this.#sender.statusOf(slot);
+      this.#desk.showQuestion(slot, {
+        response: this.#responses.get(slot) ?? "",
+        status: this.#responses.has(slot) ? status : null,
+        isFlagged: this.#flags.has(slot),
+      });
+    }
+    this.#desk.showSaved(this.#sender, this.#journal.isWeak);
+    this.#desk.showAnswered(this.#answered());
+  }
+
+  // What the server says about the whole sitting, in a reply to any request.
+  #obey(outcome) {
+    if (this.#isEnded) return;
+    if (outcome.is === "late") this.#desk.notices.say("late", outcome.message);
+    if (outcome.is === "time" && outcome.state === "open" && this.#sender.isFailing) this.#sender.wake();
+    if (outcome.is === "replaced") this.#giveWay();
+    const isOver = outcome.is === "closed" || (outcome.is === "time" && outcome.state !== "open");
+    if (isOver && !this.#isHandingIn) this.#close(outcome);
+  }
+
+  #setTimeUp(isTimeUp) {
+    this.#isTimeUp = isTimeUp;
+    this.#desk.setLocked(isTimeUp);
+    if (isTimeUp) {
+      if (!this.#isHandingIn) this.#desk.handIn.close();
+      this.#desk.notices.say("timeUp", words.timeUp);
+    } else {
+      this.#wantsHandIn = false;
+      this.#desk.notices.drop("timeUp");
+      this.#sender.wake();
+    }
+  }
+
+  #askHandIn() {
+    const waitMs = this.#mayHandInAt - performance.now();
+    if (waitMs > 0 && this.#clock.remainingMs > waitMs) {
+      this.#desk.notices.say("early", words.handIn.early(Math.ceil(waitMs / 60000)), { passing: true });
+      return;
+    }
+    const slots = this.#facts.questions.map(({ slot }) => slot);
+    this.#desk.handIn.open({
+      total: slots.length,
+      unanswered: slots.filter((slot) => !this.#responses.get(slot)),
+      flagged: slots.filter((slot) => this.#flags.has(slot)),
+      unsent: this.#sender.unsent,
+    });
+  }
+
+  async #handIn() {
+    this.#wantsHandIn = true;
+    if (this.#isHandingIn || this.#isEnded) return;
+    this.#isHandingIn = true;
+    this.#desk.handIn.setSending();
+    const outcome = await this.#sender.handIn({
+      onTrouble: () => this.#showTrouble(),
+      isWanted: () => this.#wantsHandIn || this.#isTimeUp,
+    });
+    this.#isHandingIn = false;
+    if (this.#isEnded) return;
+    this.#desk.handIn.close();
+    if (outcome.is === "handed") this.#showReceipt(outcome);
+    else if (outcome.is === "early" || outcome.is === "refused") {
+      this.#desk.notices.say("early", outcome.message ?? words.handIn.refused);
+    } else this.#obey(outcome);
+  }
+
+  #showTrouble() {
+    this.#desk.handIn.setTrouble();
+    if (this.#isTimeUp) this.#desk.notices.say("timeUp", words.handIn.trouble);
+  }
+
+  #showReceipt({ code, next }) {
+    const { title, answered, lines, button } = this.#isRehearsal ? words.rehearsed : words.receipt;
+    const counted = answered(this.#answered(), this.#facts.questions.length);
+    this.#end({ title, code: this.#isRehearsal ? null : code, lines: [counted, ...lines], button }, next);
+  }
+
+  #giveWay() {
+    this.#end(words.replaced);
+    this.#sender.offerRest();
+  }
+
+  async #close(outcome) {
+    const { closed } = words;
+    this.#end({ title: closed.unknown, lines: [outcome.message, ...closed.lines], button: closed.button });
+    const told = outcome.state ? outcome : await this.#backend.clock();
+    const { late, kept } = await this.#sender.offerRest();
+    if (!kept) this.#journal.wipe();
+    const rest = [late > 0 && closed.late(late), kept > 0 && closed.kept(kept)];
+    const title = closed[told.state] ?? closed.unknown;
+    this.#screen.show({ title, lines: [outcome.message, ...rest, ...closed.lines], button: closed.button, href: this.#home });
+  }
+
+  #end(screen, href = this.#home) {
+    this.#isEnded = true;
+    this.#window?.leave();
+    this.#clock?.stop();
+    this.#sender?.stop();
+    this.#desk.handIn?.close();
+    this.#desk.clear();
+    this.#screen.show({ ...screen, href });
+    return null;
+  }
+}
+
+const root = document.querySelector("[data-exam][data-start-url]");
+if (root) runExam(root, serverBackend(root.dataset));

@@ -1,0 +1,201 @@
+// web.static.js.exam.sender — one queue of answers to the server: in order, one at a time, until acknowledged.
+
+const FIRST_REST_MS = 1000;
+const LONGEST_REST_MS = 15000;
+
+export class Sender {
+  #backend;
+  #journal;
+  #act;
+  #countAnswered;
+  #pending = new Map(); // slot -> newest unsent event
+  #revision;
+  #acknowledged;
+  #savedAt;
+  #failures = 0;
+  #hasFailed = false;
+  #running = false;
+  #held = false;
+  #stopRest = () => {};
+
+  // act: {onChange(), onVerdict(outcome), onReconnect()}; resumed: what resume.reconcile found.
+  constructor({ backend, journal, resumed, savedAt, countAnswered, act }) {
+    this.#backend = backend;
+    this.#journal = journal;
+    this.#act = act;
+    this.#countAnswered = countAnswered;
+    this.#acknowledged = resumed.acknowledged;
+    this.#revision = resumed.revision;
+    this.#savedAt = savedAt;
+    for (const event of resumed.unsent) this.#keep(event);
+    this.#pump();
+  }
+
+  get savedAt() {
+    return this.#savedAt;
+  }
+
+  get unsent() {
+    return this.#pending.size;
+  }
+
+  get isFailing() {
+    return this.#failures > 0 && this.#pending.size > 0;
+  }
+
+  statusOf(slot) {
+    if (!this.#pending.has(slot)) return "saved";
+    return this.#failures ? "unsent" : "saving";
+  }
+
+  answer(slot, response) {
+    const earlier = this.#pending.get(slot);
+    this.#revision += 1;
+    this.#keep({
+      slot,
+      response,
+      revision: this.#revision,
+      clientAt: Date.now(),
+      base: earlier ? earlier.base : this.#acknowledged,
+      tried: earlier ? [...new Set([...earlier.tried, earlier.response])] : [],
+    });
+    this.#act.onChange(slot);
+    this.#pump();
+  }
+
+  wake() {
+    this.#stopRest();
+    this.#pump();
+  }
+
+  stop() {
+    this.#held = true;
+    this.#stopRest();
+  }
+
+  // The page is going away: the same events once more, outliving it; equal ones get the same receipt.
+  sayLastWords() {
+    if (this.#held) return;
+    for (const event of this.#inOrder()) this.#backend.save(event, this.#countAnswered(), { parting: true });
+  }
+
+  // Hand in with whatever is unsent; an unreachable server is asked again until isWanted() says no.
+  async handIn({ onTrouble, isWanted }) {
+    this.stop();
+    for (let failures = 0; ; ) {
+      const outcome = await this.#backend.handIn(this.#inOrder());
+      if (outcome.is === "taken") {
+        this.#renumber(outcome.revision);
+      } else if (outcome.is === "unreachable") {
+        failures += 1;
+        onTrouble();
+        await this.#rest(failures);
+        if (!isWanted()) return this.#release({ is: "dropped" });
+      } else if (outcome.is === "early" || outcome.is === "refused") {
+        return this.#release(outcome);
+      } else {
+        return this.#settle(outcome);
+      }
+    }
+  }
+
+  // After the end: each unsent answer is offered once, so that the office can see that it exists.
+  async offerRest() {
+    this.stop();
+    let late = 0;
+    for (const event of this.#inOrder()) {
+      const outcome = await this.#backend.save(event, this.#countAnswered());
+      if (outcome.is === "saved" || outcome.is === "late") this.#acknowledge(event, outcome);
+      if (outcome.is === "late") late += 1;
+    }
+    return { late, kept: this.#pending.size };
+  }
+
+  #settle(outcome) {
+    if (outcome.is === "handed") {
+      this.#pending.clear();
+      this.#journal.wipe();
+    }
+    return outcome;
+  }
+
+  #release(outcome) {
+    this.#held = false;
+    this.#pump();
+    return outcome;
+  }
+
+  #keep(event) {
+    this.#pending.set(event.slot, event);
+    this.#journal.keep(event);
+  }
+
+  #inOrder() {
+    return [...this.#pending.values()].sort((a, b) => a.revision - b.revision);
+  }
+
+  async #pump() {
+    if (this.#running) return;
+    this.#running = true;
+    // An event that the server cannot take goes behind the others, so that it never blocks them.
+    const shunned = new Set();
+    while (!this.#held && this.#pending.size) {
+      const queue = this.#inOrder();
+      const event = queue.find((waiting) => !shunned.has(waiting.slot)) ?? queue[0];
+      const outcome = await this.#backend.save(event, this.#countAnswered());
+      this.#take(event, outcome);
+      if (outcome.is === "refused") shunned.add(event.slot);
+      const isStuck = outcome.is === "unreachable" || queue.every((waiting) => shunned.has(waiting.slot));
+      if (!isStuck || this.#held) continue;
+      shunned.clear();
+      await this.#rest(this.#failures);
+    }
+    this.#running = false;
+  }
+
+  #take(event, outcome) {
+    if (outcome.is === "saved" || outcome.is === "late") this.#acknowledge(event, outcome);
+    else if (outcome.is === "taken") this.#renumber(outcome.revision);
+    else if (outcome.is === "replaced" || outcome.is === "closed") this.#held = true;
+    else this.#fail();
+    if (outcome.is === "late" || outcome.is === "replaced" || outcome.is === "closed") this.#act.onVerdict(outcome);
+    this.#act.onChange(event.slot);
+  }
+
+  #fail() {
+    this.#failures += 1;
+    this.#hasFailed = true;
+  }
+
+  #acknowledge(event, outcome) {
+    if (this.#pending.get(event.slot)?.revision === event.revision) this.#pending.delete(event.slot);
+    this.#journal.acknowledge(event);
+    this.#acknowledged = Math.max(this.#acknowledged, event.revision);
+    if (outcome.savedAt) this.#savedAt = outcome.savedAt;
+    this.#failures = 0;
+    if (!this.#hasFailed || this.#pending.size) return;
+    this.#hasFailed = false;
+    this.#act.onReconnect();
+  }
+
+  // Another answer of this sitting owns the number: everything up to it takes new ones, in the old order.
+  #renumber(takenRevision) {
+    const taken = Math.max(takenRevision, this.#inOrder()[0]?.revision ?? 0);
+    this.#revision = Math.max(this.#revision, taken);
+    for (const event of this.#inOrder().filter((waiting) => waiting.revision <= taken)) {
+      this.#revision += 1;
+      this.#keep({ ...event, revision: this.#revision });
+    }
+  }
+
+  #rest(failures) {
+    const longest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (failures - 1));
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, longest * (0.6 + Math.random() * 0.4));
+      this.#stopRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

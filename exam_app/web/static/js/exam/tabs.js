@@ -1,0 +1,40 @@
+// web.static.js.exam.tabs — lets one window of this browser answer, and the others know it.
+
+const CHANNEL = "exam-desk";
+const PATIENCE_MS = 300;
+
+export class OneWindow {
+  #channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
+  #isHolder = false;
+  #heard = () => {};
+
+  constructor(onTaken) {
+    if (!this.#channel) return;
+    this.#channel.onmessage = ({ data }) => {
+      if (data === "anyone?" && this.#isHolder) this.#channel.postMessage("here");
+      if (data === "here") this.#heard(true);
+      if (data === "taken" && this.#isHolder) {
+        this.#isHolder = false;
+        onTaken();
+      }
+    };
+  }
+
+  isElsewhere() {
+    if (!this.#channel) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.#heard = resolve;
+      setTimeout(() => resolve(false), PATIENCE_MS);
+      this.#channel.postMessage("anyone?");
+    });
+  }
+
+  take() {
+    this.#channel?.postMessage("taken");
+    this.#isHolder = true;
+  }
+
+  leave() {
+    this.#isHolder = false;
+  }
+}

@@ -1,0 +1,1 @@
+"""question_bank.formats — the files in which questions come and go."""

@@ -1,0 +1,1 @@
+"""tests.printing — facts in, PDF out, read back as a reader would."""
