@@ -14,7 +14,7 @@ help: ## 显示全部命令 (list the commands)
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: .venv/.runtime ## 演示：装好环境、建库、装入演示数据，在 http://127.0.0.1:8000 打开 (the demo)
-	@$(BIN)/flask demo --serve
+	@EXAM_DEMO=1 EXAM_INSTANCE=instance/demo $(BIN)/flask demo --serve
 
 serve: .venv/.runtime ## 正式使用：首次运行引导设置，之后直接启动 (a real office)
 	@$(BIN)/flask serve
@@ -35,8 +35,9 @@ check: .venv/.dev ## 格式、规范、类型、楼层 (format, lint, types, flo
 fix: .venv/.dev ## 自动整理格式 (format and fix)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: .venv/.dev ## 测速：保存答案每秒多少次 (saves per second, both databases)
+bench: .venv/.dev ## 测速：每秒保存多少答案，各页面用时 (saves per second on both databases, server time of each page)
 	@$(BIN)/python -m benchmarks.saves
+	@$(BIN)/python -m benchmarks.pages
 
 doctor: .venv/.runtime ## 自检：数据库、字体、密钥、调度 (self-check)
 	@$(BIN)/flask doctor

@@ -12,29 +12,29 @@ from exam_app.base.db import db, prepare_engine
 from exam_app.base.keys import load_keys
 
 BODY_LIMIT = 25 * 1024 * 1024
+FORM_LIMIT = 8 * 1024 * 1024  # a pasted list that is far too long gets words, not an error
+FORM_FIELDS = 5000  # a list of a thousand people asks up to two questions a row
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """Build the application over the given settings and clock."""
     settings = settings or read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask(
-        "exam_app",
-        instance_path=str(settings.instance),
-        template_folder="web/templates",
-        static_folder="web/static",
-    )
+    instance = str(settings.instance)
+    app = Flask("exam_app", instance_path=instance, template_folder="web/templates", static_folder="web/static")
     keyring = load_keys(settings.instance / "keys")
     app.config.update(
         SECRET_KEY=keyring.session,
         SQLALCHEMY_DATABASE_URI=settings.effective_database_url,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
+        MAX_FORM_PARTS=FORM_FIELDS,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,
-        INSTANCE=str(settings.instance),
+        INSTANCE=instance,
         LANGUAGE=settings.language,
         SETTINGS=settings,
     )

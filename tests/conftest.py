@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import event
@@ -33,6 +33,11 @@ NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the whole suite run on PostgreSQL."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: their event loop takes the thread for the rest of the run, and signing a PDF needs its own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +105,8 @@ def make_app(tmp_path: Path, keys_folder: Path, clock: FixedClock) -> Iterator[C
         app = create_app(Settings(instance=instance, database_url=url), clock)
         app.config["TESTING"] = True
         app.config["WTF_CSRF_ENABLED"] = False
+        # The tests' own context lies around every request, so what Flask-Login keeps there would outlive the request.
+        app.before_request_funcs.setdefault(None, []).insert(0, lambda: g.pop("_login_user", None) and None)
         built.append(app)
         return app
 

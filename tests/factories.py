@@ -1,4 +1,4 @@
-"""tests.factories — committees, accounts, persons and signed-in browsers; each room's tests add their own beside them."""
+"""tests.factories — committees, accounts, persons, signed-in browsers; each room adds its own beside its tests."""
 
 from datetime import datetime
 
@@ -34,7 +34,9 @@ def make_committee(name: str = "甲市人大常委会", parent: Committee | None
 def make_account(committee: Committee, *roles: Role, username: str = "", now: datetime = NINE) -> Account:
     """Open an account that holds the roles and need not change its password."""
     username = username or "-".join(role.value for role in roles) + f"-{committee.id}"
-    command = accounts.OpenAccount(username=username, display_name=username, password=PASSWORD, must_change=False)
+    command = accounts.OpenAccount(
+        username=username, display_name=username, password=PASSWORD, must_change=False, committee_id=committee.id
+    )
     account = accounts.open_account(command, MACHINE, now)
     for role in roles:
         people.grant_role(account.id, committee.id, role, MACHINE, now)

@@ -1,5 +1,7 @@
 """audit.queries — reads the record, for its page and for verification."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, or_, select
 
 from exam_app.audit.models import AuditEntry, AuditHead
@@ -9,14 +11,13 @@ from exam_app.base.db import db
 from exam_app.base.keys import keys
 
 
-def entries(committee_ids: list[int], words: str = "") -> Select[AuditEntry]:
-    """Return the acts of these chains, newest first, that contain the words."""
+def entries(committee_ids: list[int], words: str = "", verbs: Sequence[str] = ()) -> Select[AuditEntry]:
+    """Return the acts of these chains, newest first, that contain the words or are one of the verbs."""
     query = select(AuditEntry).where(AuditEntry.committee_id.in_(committee_ids))
     if words:
-        like = f"%{words}%"
-        query = query.where(
-            or_(AuditEntry.actor_name.like(like), AuditEntry.verb.like(like), AuditEntry.about.like(like))
-        )
+        texts = (AuditEntry.actor_name, AuditEntry.verb, AuditEntry.about)
+        hits = [text.contains(words, autoescape=True) for text in texts]
+        query = query.where(or_(*hits, AuditEntry.verb.in_(verbs)))
     return query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 

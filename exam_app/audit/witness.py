@@ -7,9 +7,8 @@ behind by what a crash left unwritten, never run ahead.
 import os
 from pathlib import Path
 
-from flask import current_app
-
 from exam_app.audit.rules import FIRST_HASH
+from exam_app.base.keys import keys
 
 
 def append_head(committee_id: int, sequence: int, mark: str) -> None:
@@ -36,4 +35,4 @@ def read_heads() -> dict[int, tuple[int, str]]:
 
 
 def _path() -> Path:
-    return Path(current_app.config["INSTANCE"]) / "audit-heads.log"
+    return keys().folder.parent / "audit-heads.log"

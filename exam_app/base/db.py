@@ -123,8 +123,9 @@ def after_commit(hook: Hook) -> None:
 
 
 def changed(statement: Executable) -> int:
-    """Execute an UPDATE or DELETE and return how many rows it changed."""
-    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+    """Execute an INSERT, UPDATE or DELETE and return how many rows it changed."""
+    options = {"preserve_rowcount": True}  # without it an INSERT on PostgreSQL answers -1
+    return cast(CursorResult[Any], db.session.execute(statement, execution_options=options)).rowcount
 
 
 def insert_new(model: type[Base], **values: Any) -> bool:

@@ -1,9 +1,10 @@
 """base.errors — refusals: what the house will not do, named as facts.
 
 A refusal changes nothing: the transaction it is raised in is rolled back. It carries a stable code and
-facts, never sentences; the words stand in web.texts.
+facts, never sentences; the words stand in texts.
 """
 
+from functools import partial
 from typing import Any, ClassVar
 
 
@@ -15,6 +16,10 @@ class DomainError(Exception):
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
         super().__init__(f"{self.code} {facts}" if facts else self.code)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes with the facts: a child that draws may refuse."""
+        return partial(type(self), **self.facts), ()
 
 
 class NotFound(DomainError):

@@ -37,7 +37,7 @@ class Page(Generic[Row]):
         return self.first + len(self.rows) - 1 if self.rows else 0
 
 
-def fetch_page(query: Select[Any], number: int, size: int) -> Page[Any]:
+def fetch_page(query: Select[*tuple[Any, ...]], number: int, size: int) -> Page[Any]:
     """Run the query for one page in two statements; a number past the end gives the last page."""
     size = size if size in SIZES else SIZES[0]
     counted = select(func.count()).select_from(query.order_by(None).subquery())

@@ -21,6 +21,12 @@ class RulesDateTaken(Conflict):
     code = "rules_date_taken"
 
 
+class RulesBackdated(Conflict):
+    """Rules that are in force are not replaced for days that have passed."""
+
+    code = "rules_backdated"
+
+
 class TermInvalid(Invalid):
     """The term's dates or number cannot be right."""
 

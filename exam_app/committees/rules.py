@@ -3,8 +3,9 @@
 Every parameter that real rules differ in is data here; a record keeps the document it was made under.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from exam_app.committees.errors import RulesInvalid
@@ -13,6 +14,7 @@ BOOK_MODES = ("closed", "open")
 MULTIPLE_CHOICE_RULES = ("all_or_nothing", "half_if_incomplete")
 GATES = ("hard", "advise", "report_only")
 DISCLOSURES = ("score", "passed_only")
+TEXT_LENGTH = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,17 +86,52 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+MAKERS: Mapping[str, Callable[[Any], Any]] = {
+    "bands": lambda value: tuple((_text(name), _whole(least)) for name, least in value),
+    "steps": lambda value: tuple(_text(step) for step in value),
+}
+
+
 def from_document(document: Mapping[str, Any]) -> LocalRules:
     """Read a stored or posted document; raise RulesInvalid naming the field that cannot be right."""
-    known = {field.name for field in fields(LocalRules)}
-    values = {name: value for name, value in document.items() if name in known}
-    if "bands" in values:
-        values["bands"] = tuple((str(name), int(least)) for name, least in values["bands"])
-    if "steps" in values:
-        values["steps"] = tuple(values["steps"])
+    values = {}
+    for field in fields(LocalRules):
+        if field.name in document:
+            make = MAKERS.get(field.name) or BY_TYPE[type(field.default)]
+            try:
+                values[field.name] = make(document[field.name])
+            except (TypeError, ValueError) as wrong:
+                raise RulesInvalid(field=field.name) from wrong
     rules = LocalRules(**values)
     _check(rules)
     return rules
+
+
+def changes(earlier: LocalRules, later: LocalRules) -> list[tuple[str, Any, Any]]:
+    """Return what differs between two versions: field, earlier value, later value."""
+    pairs = ((field.name, getattr(earlier, field.name), getattr(later, field.name)) for field in fields(LocalRules))
+    return [(name, before, after) for name, before, after in pairs if before != after]
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not 1 <= len(value.strip()) <= TEXT_LENGTH:
+        raise ValueError(value)
+    return value.strip()
+
+
+BY_TYPE: Mapping[type, Callable[[Any], Any]] = {int: _whole, bool: _switch, str: _text}
 
 
 def _check(rules: LocalRules) -> None:
@@ -106,8 +143,15 @@ def _check(rules: LocalRules) -> None:
             raise RulesInvalid(field=name)
     if not 0 < rules.pass_mark <= rules.full_marks:
         raise RulesInvalid(field="pass_mark", low=1, high=rules.full_marks)
-    marks = [least for _name, least in rules.bands]
-    if marks != sorted(marks, reverse=True) or any(not 0 <= least <= rules.full_marks for least in marks):
+    if not _are_bands(rules):
         raise RulesInvalid(field="bands")
-    if not rules.exam_title.strip():
-        raise RulesInvalid(field="exam_title")
+    if not rules.steps or len(set(rules.steps)) != len(rules.steps):
+        raise RulesInvalid(field="steps")
+
+
+def _are_bands(rules: LocalRules) -> bool:
+    """Whether each band has a name of its own and they fall from the best to the one at the pass mark or above it."""
+    names = [name for name, _least in rules.bands]
+    marks = [least for _name, least in rules.bands]
+    falling = all(upper > lower for upper, lower in pairwise(marks))
+    return len(set(names)) == len(names) and falling and all(0 <= least <= rules.full_marks for least in marks)

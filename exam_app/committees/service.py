@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from exam_app.audit import service as audit
 from exam_app.audit.service import Actor
+from exam_app.base.clock import local_date
 from exam_app.base.db import db
-from exam_app.committees.errors import RulesDateTaken, TermInvalid
+from exam_app.committees.errors import RulesBackdated, RulesDateTaken, TermInvalid
 from exam_app.committees.models import Committee, LocalRulesVersion, Term
 from exam_app.committees.rules import LocalRules, from_document
 from exam_app.committees.states import Level
@@ -65,13 +66,20 @@ def open_term(committee_id: int, number: int, began_on: date, actor: Actor, now:
 def record_rules(
     committee_id: int, valid_from: date, rules: LocalRules, basis: str, actor: Actor, now: datetime
 ) -> LocalRulesVersion:
-    """Record the rules that hold from a day on. Earlier versions stay, for what was done under them."""
+    """Record the rules that hold from a day on. Earlier versions stay, for what was done under them.
+
+    The first version may reach back to when the rules were made; later ones begin today or after.
+    """
     document = from_document(rules.to_document()).to_document()
     taken = select(LocalRulesVersion.id).where(
         LocalRulesVersion.committee_id == committee_id, LocalRulesVersion.valid_from == valid_from
     )
     if db.session.scalar(taken) is not None:
         raise RulesDateTaken(valid_from=valid_from)
+    versions = select(LocalRulesVersion.id).where(LocalRulesVersion.committee_id == committee_id)
+    today = local_date(now)
+    if valid_from < today and db.session.scalar(versions.limit(1)) is not None:
+        raise RulesBackdated(today=today)
     version = LocalRulesVersion(
         committee_id=committee_id,
         valid_from=valid_from,

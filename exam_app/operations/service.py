@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from exam_app.audit.service import Actor
 from exam_app.base.crypto import sha256
 from exam_app.base.db import db, insert_new
 from exam_app.base.states import move
@@ -15,6 +14,7 @@ from exam_app.operations.models import Job, Lease, RateWindow, StoredFile
 from exam_app.operations.states import JOB_MOVES, JobState
 
 LEASE_FOR = timedelta(seconds=10)
+LOST_AFTER = timedelta(minutes=30)
 
 
 def take_lease(name: str, holder: str, now: datetime) -> bool:
@@ -42,14 +42,16 @@ def limit_rate(key: str, most: int, within: timedelta, now: datetime) -> None:
         raise TooOften(seconds=int((window.began_at + within - now).total_seconds()))
 
 
-def queue_job(committee_id: int, kind: str, payload: dict[str, Any], total: int, actor: Actor, now: datetime) -> Job:
+def queue_job(
+    committee_id: int, kind: str, payload: dict[str, Any], total: int, created_by: int | None, now: datetime
+) -> Job:
     """Queue work for the clock; `total` is what its progress counts up to."""
     job = Job(
         committee_id=committee_id,
         kind=kind,
         payload=payload,
         total=total,
-        created_by=actor.account_id,
+        created_by=created_by,
         created_at=now,
     )
     db.session.add(job)
@@ -65,6 +67,13 @@ def take_job(now: datetime) -> Job | None:
         job.state = move(job.state, JobState.RUNNING, JOB_MOVES)
         job.started_at = now
     return job
+
+
+def requeue_lost(now: datetime) -> None:
+    """Let jobs wait again whose process died while it did them."""
+    lost = select(Job).where(Job.state == JobState.RUNNING, Job.started_at <= now - LOST_AFTER)
+    for job in db.session.scalars(lost.with_for_update(skip_locked=True)):
+        job.state, job.started_at = move(job.state, JobState.QUEUED, JOB_MOVES), None
 
 
 def advance_job(job_id: int, done: int) -> None:

@@ -10,9 +10,25 @@ from exam_app.audit.service import Actor
 from exam_app.base.db import changed, db
 from exam_app.base.states import move
 from exam_app.people.credentials import hash_password, verify_password
-from exam_app.people.errors import NoSuchAccount, PasswordUsedBefore, PasswordWrong, UsernameTaken
+from exam_app.people.errors import (
+    AccountProtected,
+    NoSuchAccount,
+    OwnAccountUntouchable,
+    PasswordUsedBefore,
+    PasswordWrong,
+    UsernameTaken,
+)
 from exam_app.people.models import Account, LoginAttempt, PastPassword
-from exam_app.people.rules import LOCK_AFTER, LOCK_FOR, PAST_PASSWORDS, check_password, is_locked
+from exam_app.people.queries import roles_of
+from exam_app.people.rules import (
+    LOCK_AFTER,
+    LOCK_FOR,
+    PAST_PASSWORDS,
+    WATCHERS,
+    check_password,
+    clean_username,
+    is_locked,
+)
 from exam_app.people.states import ACCOUNT_MOVES, AccountState, SignIn
 
 
@@ -25,6 +41,7 @@ class OpenAccount:
     password: str
     must_change: bool = True
     person_id: int | None = None
+    committee_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,13 +53,15 @@ class SignInOutcome:
 
 
 def open_account(command: OpenAccount, actor: Actor, now: datetime) -> Account:
-    """Open an account, or raise UsernameTaken or PasswordTooWeak."""
-    check_password(command.password, command.username)
-    if db.session.scalar(select(Account.id).where(Account.username == command.username)) is not None:
-        raise UsernameTaken(username=command.username)
+    """Open an account, or raise UsernameTaken, UsernameInvalid or PasswordTooWeak."""
+    username = clean_username(command.username)
+    check_password(command.password, username)
+    if db.session.scalar(select(Account.id).where(Account.username == username)) is not None:
+        raise UsernameTaken(username=username)
     account = Account(
-        username=command.username,
-        display_name=command.display_name,
+        username=username,
+        display_name=command.display_name.strip(),
+        committee_id=command.committee_id,
         person_id=command.person_id,
         password_hash=hash_password(command.password),
         must_change=command.must_change,
@@ -51,7 +70,7 @@ def open_account(command: OpenAccount, actor: Actor, now: datetime) -> Account:
     )
     db.session.add(account)
     db.session.flush()  # the audit line needs the id
-    audit.note(actor, "account.open", about=f"account:{account.id}", now=now, details={"username": account.username})
+    _note(actor, "account.open", account, now, username=account.username)
     return account
 
 
@@ -68,13 +87,13 @@ def sign_in(username: str, password: str, address: str, now: datetime) -> SignIn
     actor = Actor(account.id, account.display_name)
     if outcome is SignIn.ACCEPTED:
         account.failures, account.locked_until = 0, None
-        audit.note(actor, "account.sign_in", about=f"account:{account.id}", now=now, details={"address": address})
+        _note(actor, "account.sign_in", account, now, address=address)
         return SignInOutcome(outcome, account)
     if outcome is SignIn.WRONG:
         account.failures += 1
         if account.failures >= LOCK_AFTER:
             account.failures, account.locked_until = 0, now + LOCK_FOR
-            audit.note(actor, "account.lock", about=f"account:{account.id}", now=now, details={"address": address})
+            _note(actor, "account.lock", account, now, address=address)
     return SignInOutcome(outcome)
 
 
@@ -105,17 +124,17 @@ def change_password(account_id: int, present: str, fresh: str, now: datetime) ->
         raise PasswordUsedBefore(count=PAST_PASSWORDS)
     actor = Actor(account.id, account.display_name)
     _set_password(account, fresh, must_change=False, now=now)
-    audit.note(actor, "account.change_password", about=f"account:{account_id}", now=now)
+    _note(actor, "account.change_password", account, now)
     return account
 
 
 def reset_password(account_id: int, fresh: str, actor: Actor, now: datetime) -> Account:
     """Give an account a first password again, to be changed at the next sign-in; ends lock-out and sessions."""
-    account = get_account(account_id)
+    account = _account_in_care(account_id, actor)
     check_password(fresh, account.username)
     _set_password(account, fresh, must_change=True, now=now)
     account.failures, account.locked_until = 0, None
-    audit.note(actor, "account.reset_password", about=f"account:{account_id}", now=now)
+    _note(actor, "account.reset_password", account, now)
     return account
 
 
@@ -132,7 +151,7 @@ def unlock(account_id: int, actor: Actor, now: datetime) -> None:
     """End a lock-out."""
     account = get_account(account_id)
     account.failures, account.locked_until = 0, None
-    audit.note(actor, "account.unlock", about=f"account:{account_id}", now=now)
+    _note(actor, "account.unlock", account, now)
 
 
 def disable(account_id: int, actor: Actor, now: datetime) -> None:
@@ -146,10 +165,29 @@ def enable(account_id: int, actor: Actor, now: datetime) -> None:
 
 
 def _turn(account_id: int, target: AccountState, verb: str, actor: Actor, now: datetime) -> None:
-    account = get_account(account_id)
+    account = _account_in_care(account_id, actor)
     account.state = move(account.state, target, ACCOUNT_MOVES)
     account.epoch += 1
-    audit.note(actor, verb, about=f"account:{account_id}", now=now)
+    _note(actor, verb, account, now)
+
+
+def _account_in_care(account_id: int, actor: Actor) -> Account:
+    """Return an account that the actor may take over or close: not their own, not of those who watch over them.
+
+    Whoever could reset the security administrator's password could grant roles, and the audit administrator's,
+    read the record as them. The machine may: its operator holds the database anyway.
+    """
+    account = get_account(account_id)
+    if actor.account_id == account_id:
+        raise OwnAccountUntouchable
+    if actor.account_id is not None and {role for _committee, role in roles_of(account_id)} & WATCHERS:
+        raise AccountProtected(username=account.username)
+    return account
+
+
+def _note(actor: Actor, verb: str, account: Account, now: datetime, **details: str) -> None:
+    home = account.committee_id or audit.INSTALLATION
+    audit.note(actor, verb, about=f"account:{account.id}", now=now, committee_id=home, details=details)
 
 
 def end_sessions(account_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exam_app.base.db import Base
@@ -31,11 +31,15 @@ class Person(Base):
 
 
 class Account(Base):
-    """Someone who signs in with a name and a password. `epoch` grows to end every session at once."""
+    """Someone who signs in with a name and a password. `epoch` grows to end every session at once.
+
+    `committee_id` is the committee whose administrator looks after the account; roles may lie elsewhere as well.
+    """
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id"), index=True)
     username: Mapped[str] = mapped_column(String(60), unique=True)
     display_name: Mapped[str] = mapped_column(String(60))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -79,7 +83,6 @@ class PastPassword(Base):
     """The hash of a password used before, so that it is not taken again."""
 
     __tablename__ = "past_password"
-    __table_args__ = (UniqueConstraint("account_id", "set_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

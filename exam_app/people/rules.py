@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from exam_app.people.errors import NameInvalid, PasswordTooWeak, PhoneInvalid
+from exam_app.people.errors import NameInvalid, PasswordTooWeak, PhoneInvalid, UsernameInvalid
 from exam_app.people.states import Role
 
 MUST_NOT_MEET: frozenset[frozenset[Role]] = frozenset(
@@ -30,6 +30,9 @@ MUST_NOT_MEET: frozenset[frozenset[Role]] = frozenset(
     )
 )
 
+WATCHERS: frozenset[Role] = frozenset({Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+"""Whose accounts the system administrator can neither take over nor close."""
+
 PAST_PASSWORDS = 5
 LOCK_AFTER = 5
 LOCK_FOR = timedelta(minutes=15)
@@ -45,6 +48,11 @@ def meeting_pair(roles: Iterable[Role]) -> tuple[Role, Role] | None:
             first, second = sorted(pair)
             return first, second
     return None
+
+
+def barriers(role: Role, held: Iterable[Role]) -> list[Role]:
+    """Return which of the roles held stand in the way of granting this one."""
+    return sorted(one for one in set(held) if frozenset((one, role)) in MUST_NOT_MEET)
 
 
 def check_password(password: str, username: str) -> None:
@@ -67,6 +75,14 @@ def clean_name(text: str) -> str:
         name = name.replace(" ", "")
     if not 1 <= len(name) <= 60 or re.search(r"[<>\d]", name):
         raise NameInvalid(name=text)
+    return name
+
+
+def clean_username(text: str) -> str:
+    """Return a user name: letters, digits, Chinese, dot, dash and underline; raise UsernameInvalid."""
+    name = text.strip()
+    if not re.fullmatch(r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff._-]{1,59}", name):
+        raise UsernameInvalid(username=text)
     return name
 
 

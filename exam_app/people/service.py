@@ -1,5 +1,6 @@
 """people.service — use cases of persons and roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,9 @@ from exam_app.base.db import db
 from exam_app.base.keys import keys
 from exam_app.people.accounts import get_account
 from exam_app.people.errors import NoSuchPerson, OwnRolesUntouchable, RolesMustNotMeet
+from exam_app.people.lists import ListedPerson
 from exam_app.people.models import Person, RoleGrant
-from exam_app.people.queries import roles_of
+from exam_app.people.queries import persons_named, persons_with_phones, roles_of
 from exam_app.people.rules import clean_name, clean_phone, meeting_pair
 from exam_app.people.states import Role
 
@@ -27,6 +29,15 @@ class RegisterPerson:
     unit: str = ""
     post: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListMatch:
+    """A row of a list, and whom it means: somebody known, nobody known (a new person), or one of `choices`: ask."""
+
+    listed: ListedPerson
+    person: Person | None = None
+    choices: tuple[Person, ...] = ()
 
 
 def register(command: RegisterPerson, actor: Actor, now: datetime) -> Person:
@@ -51,6 +62,28 @@ def register(command: RegisterPerson, actor: Actor, now: datetime) -> Person:
 def phone_index(phone: str) -> str:
     """Return the blind index under which a phone number is found without unsealing any."""
     return keyed_hash(keys().personal, "phone", clean_phone(phone))
+
+
+def match_list(committee_id: int, people: Sequence[ListedPerson]) -> list[ListMatch]:
+    """Find out whom each row means, by phone number, else by name and unit, in two statements; rows must be sound."""
+    indexes = {one.phone: phone_index(one.phone) for one in people if one.phone}
+    by_phone = persons_with_phones(committee_id, indexes.values())
+    by_name = persons_named(committee_id, {one.name for one in people})
+    return [_match(one, by_phone.get(indexes.get(one.phone, "")), by_name.get(one.name, [])) for one in people]
+
+
+def _match(one: ListedPerson, caller: Person | None, namesakes: Sequence[Person]) -> ListMatch:
+    if caller is not None:
+        return (
+            ListMatch(listed=one, person=caller)
+            if caller.name == one.name
+            else ListMatch(listed=one, choices=(caller,))
+        )
+    of_unit = [person for person in namesakes if one.unit and person.unit == one.unit]
+    told_apart = one.phone and any(person.phone_index for person in of_unit)
+    if len(of_unit) == 1 and not told_apart:
+        return ListMatch(listed=one, person=of_unit[0])
+    return ListMatch(listed=one, choices=tuple(namesakes))
 
 
 def phone_of(person: Person) -> str:

@@ -44,6 +44,8 @@ NUMERAL = Style(Face.HEI, 10.5)
 
 @dataclass(frozen=True, kw_only=True)
 class RosterRow:
+    """One person on the sign-in sheet."""
+
     person_name: str
     unit: str
     post: str
@@ -53,6 +55,8 @@ class RosterRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RosterFacts:
+    """All that a sign-in sheet says."""
+
     committee_name: str
     exam_title: str
     begins_at: datetime
@@ -63,6 +67,8 @@ class RosterFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ScorePart:
+    """What one section of the paper earned."""
+
     label: str
     questions: int
     full_marks: Decimal
@@ -125,9 +131,9 @@ def render_roster(facts: RosterFacts, fonts: Fonts) -> bytes:
         Column("序号", 11, style=NUMERAL),
         Column("姓名", 22, style=NAME),
         Column("单位", 37, Align.LEFT),
-        Column("职务", 26, Align.LEFT),
-        Column("准考证号", 24, style=NUMERAL),
-        Column("座号", 12, style=NUMERAL),
+        Column("职务", 23, Align.LEFT),
+        Column("准考证号", 28, style=NUMERAL),
+        Column("座号", 11, style=NUMERAL),
         Column("签名", 24),
     )
     rows = [
@@ -197,11 +203,11 @@ def render_score_summary(facts: ScoreSummaryFacts, fonts: Fonts) -> bytes:
     columns = (
         Column("序号", 11, style=NUMERAL),
         Column("姓名", 22, style=NAME),
-        Column("单位", 40, Align.LEFT),
+        Column("单位", 38, Align.LEFT),
         Column("拟任职务", 35, Align.LEFT),
-        Column("成绩", 14, style=NUMERAL),
-        Column("结果", 16),
-        Column("备注", 18),
+        Column("成绩", 13, style=NUMERAL),
+        Column("结果", 15),
+        Column("备注", 22),
     )
     rows = [_summary_cells(number, row) for number, row in enumerate(facts.rows, 1)]
     y = _write_table(sheet, Table(columns=columns, rows=rows, row_height=10), 56)

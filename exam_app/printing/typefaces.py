@@ -30,6 +30,8 @@ _registering = Lock()
 
 
 class Face(StrEnum):
+    """The typefaces that documents ask for."""
+
     SONG = "Song"
     SONG_BOLD = "SongBold"
     HEI = "Hei"

@@ -5,6 +5,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exam_app.audit.service import MACHINE
 from exam_app.base.db import transaction
 from exam_app.people import accounts
 from exam_app.people.errors import PasswordTooWeak, PasswordUsedBefore, PasswordWrong
@@ -13,7 +14,7 @@ from exam_app.people.queries import find_identity
 from exam_app.people.rules import PASSWORD_MINIMUM, check_password
 from exam_app.people.states import Role
 from tests.conftest import NINE
-from tests.factories import PASSWORD, actor_of, make_account, make_committee
+from tests.factories import PASSWORD, make_account, make_committee
 
 FRESH = "Fresh-horse-8"
 
@@ -65,7 +66,7 @@ def test_reset_forces_a_change_and_unlocks(account: Account) -> None:
     with transaction():
         for _try in range(5):
             accounts.sign_in("zhang", "wrong", "", NINE)
-        accounts.reset_password(account.id, FRESH, actor_of(account), NINE)
+        accounts.reset_password(account.id, FRESH, MACHINE, NINE)
 
     again = accounts.get_account(account.id)
     assert again.must_change

@@ -7,13 +7,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from exam_app.audit.service import MACHINE
 from exam_app.base.db import db, transaction
 from exam_app.people import accounts
 from exam_app.people.models import Account, LoginAttempt
 from exam_app.people.rules import LOCK_AFTER, LOCK_FOR
 from exam_app.people.states import Role, SignIn
 from tests.conftest import NINE
-from tests.factories import PASSWORD, actor_of, make_account, make_committee
+from tests.factories import PASSWORD, make_account, make_committee
 
 ADDRESS = "10.0.0.7"
 
@@ -80,7 +81,7 @@ def test_success_forgets_earlier_failures(account: Account) -> None:
 
 def test_disabled_account_stays_out(account: Account) -> None:
     with transaction():
-        accounts.disable(account.id, actor_of(account), NINE)
+        accounts.disable(account.id, MACHINE, NINE)
 
     assert attempt(PASSWORD) is SignIn.DISABLED
 

@@ -9,7 +9,7 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-TEXT = re.compile(rb"BT(.*?)ET", re.DOTALL)
+TEXT = re.compile(rb"\bBT (.*?) ET$", re.DOTALL | re.MULTILINE)
 SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:[^()\\]|\\.)*)\) Tj", re.DOTALL)
 ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 NUMBER = rb"(-?[\d.]+) "

@@ -22,6 +22,8 @@ SMALLER = 0.95
 
 @dataclass(frozen=True)
 class Span:
+    """A piece of text in one style."""
+
     text: str
     style: Style
 

@@ -22,6 +22,8 @@ TOP, LEFT, RIGHT, BOTTOM = 37.0, 28.0, 184.0, 262.0
 
 
 class Align(StrEnum):
+    """Where a line of text stands in its width."""
+
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
@@ -38,6 +40,7 @@ class Style:
 
 
 def scaled(style: Style, scale: float) -> Style:
+    """Return the style in another size, with its spread in proportion."""
     return replace(style, size=style.size * scale, spread=style.spread * scale)
 
 
@@ -51,6 +54,8 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class Stroke:
+    """How a line is drawn: weight in points, colour, dashes."""
+
     weight: float = 0.5
     colour: str = INK
     dashes: tuple[float, ...] = ()

@@ -19,6 +19,8 @@ EDGE = Stroke(weight=1.0, colour=INK)
 
 @dataclass(frozen=True)
 class Column:
+    """A column of a table: its head, its share of the width, its alignment."""
+
     title: str
     width: float
     align: Align = Align.CENTRE
@@ -27,6 +29,8 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
+    """A table as it is printed, its head repeated on every page."""
+
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     row_height: float = 9.0

@@ -8,6 +8,7 @@ IDEOGRAPHIC_SPACE = "\u3000"
 
 
 def chinese_date(day: date) -> str:
+    """Return a day as official documents write it: 2018年3月2日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -24,6 +24,8 @@ NAME_IDS_OF_THE_LICENCE = {0, 13, 14}
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
+    """What becomes of one source font."""
+
     source: str
     target: str
     new_name: str = ""  # the licence reserves the original's name for the unchanged font
@@ -39,6 +41,7 @@ RECIPES = (
 
 
 def main(folder: Path) -> None:
+    """Make every shipped font from the sources in the folder."""
     sums = []
     for recipe in RECIPES:
         [source] = folder.rglob(recipe.source)
@@ -50,6 +53,7 @@ def main(folder: Path) -> None:
 
 
 def build(source: Path, recipe: Recipe) -> bytes:
+    """Make one font: drop what print does not need, rename, pack."""
     font = TTFont(source, recalcTimestamp=False)
     if recipe.only_gb2312:
         _keep_characters(font, gb2312())

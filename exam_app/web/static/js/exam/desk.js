@@ -46,7 +46,7 @@ export class Desk {
 
   clear() {
     this.#isOpen = false;
-    this.#part("help-dialog").close();
+    if (this.#part("help-dialog").open) this.#part("help-dialog").close();
     this.#part("notices").replaceChildren();
     this.#part("paper").replaceChildren();
   }

@@ -3,19 +3,17 @@
 import { ExamClock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { memoryJournal, openJournal } from "./journal.js";
+import { startOrResume } from "./opening.js";
 import { reconcile, slotToContinue } from "./resume.js";
 import { Screen } from "./screens.js";
 import { Sender } from "./sender.js";
 import { serverBackend } from "./server.js";
-import { OneWindow } from "./tabs.js";
+import { listenToWindow, OneWindow } from "./tabs.js";
 import { words } from "./words.js";
-
-const LONGEST_WAIT_MS = 15000;
 
 // isRehearsal: nothing is stored, no other window matters, and the end says that the nominee can use it now.
 export async function runExam(root, backend, { isRehearsal = false } = {}) {
-  const page = new ExamPage(root, backend, isRehearsal);
-  await page.run();
+  await new ExamPage(root, backend, isRehearsal).run();
 }
 
 class ExamPage {
@@ -53,32 +51,17 @@ class ExamPage {
       this.#screen.show(words.opening);
     }
     this.#window?.take();
-    this.#facts = await this.#start();
+    this.#facts = await startOrResume(this.#backend, this.#screen, this.#home);
     if (!this.#facts) return;
     await this.#resume();
     this.#listen();
   }
 
-  async #start() {
-    for (let failures = 0; ; failures += 1) {
-      const outcome = await this.#backend.start();
-      if (outcome.is === "started") return outcome.facts;
-      if (outcome.is === "signed_out") return this.#end(words.signedOut);
-      if (outcome.is === "not_now") {
-        await this.#screen.show({ ...words.notNow, lines: [outcome.message], href: this.#home });
-      } else {
-        if (failures === 0) this.#screen.show(words.unreachable);
-        const longest = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** failures);
-        await new Promise((resolve) => setTimeout(resolve, longest * (0.6 + Math.random() * 0.4)));
-      }
-    }
-  }
-
   async #resume() {
     const facts = this.#facts;
     const arrivedAt = performance.now();
-    const onWeak = () => this.#desk.notices.say("weak", words.weak);
-    this.#journal = this.#isRehearsal ? memoryJournal(facts.sitting) : await openJournal(facts.sitting, onWeak);
+    this.#journal = await this.#open(facts.sitting);
+    if (this.#isEnded) return;
     const found = reconcile(facts, this.#journal.events());
     const marks = this.#journal.marks();
     this.#responses = found.responses;
@@ -90,6 +73,11 @@ class ExamPage {
     this.#refresh();
     this.#screen.hide();
     this.#clock = this.#makeClock(arrivedAt);
+  }
+
+  #open(sitting) {
+    if (this.#isRehearsal) return memoryJournal(sitting);
+    return openJournal(sitting, () => this.#desk.notices.say("weak", words.weak));
   }
 
   #settle({ arrived, disputed, unsent }) {
@@ -146,35 +134,26 @@ class ExamPage {
       onCurrent: () => this.#keepMarks(),
       onAskHandIn: () => this.#askHandIn(),
       onHandIn: () => this.#handIn(),
-      onDropHandIn: () => {
-        this.#wantsHandIn = false;
-        this.#sender.wake();
-      },
+      onDropHandIn: () => this.#dropHandIn(),
     };
   }
 
   #listen() {
-    const wake = () => {
-      if (this.#isEnded || document.hidden) return;
-      this.#sender.wake();
-      this.#clock.sync();
-    };
-    for (const name of ["online", "focus", "pageshow"]) addEventListener(name, wake);
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#noteFocusLost() : wake()));
-    addEventListener("blur", () => this.#noteFocusLost());
-    addEventListener("pagehide", () => this.#isEnded || this.#sender.sayLastWords());
-    addEventListener("beforeunload", (event) => {
-      if (this.#isEnded || !this.#sender.unsent) return;
-      event.preventDefault();
-      event.returnValue = "";
+    listenToWindow({
+      onWake: () => this.#isEnded || this.#wake(),
+      onFocusLost: () => this.#isEnded || this.#backend.event("focus_lost"),
+      onLeave: () => this.#isEnded || this.#sender.sayLastWords(),
+      mayLeave: () => this.#isEnded || !this.#sender.unsent,
     });
   }
 
-  #noteFocusLost() {
-    if (!this.#isEnded) this.#backend.event("focus_lost");
+  #wake() {
+    this.#sender.wake();
+    this.#clock.sync();
   }
 
   #reconnect() {
+    if (this.#isEnded) return;
     this.#desk.notices.say("online", words.backOnline, { passing: true });
     this.#backend.event("reconnected");
   }
@@ -219,10 +198,15 @@ class ExamPage {
       if (!this.#isHandingIn) this.#desk.handIn.close();
       this.#desk.notices.say("timeUp", words.timeUp);
     } else {
-      this.#wantsHandIn = false;
       this.#desk.notices.drop("timeUp");
-      this.#sender.wake();
+      this.#dropHandIn();
     }
+  }
+
+  // The sender looks at the wish when it wakes.
+  #dropHandIn() {
+    this.#wantsHandIn = false;
+    this.#sender.wake();
   }
 
   #askHandIn() {
@@ -293,7 +277,6 @@ class ExamPage {
     this.#desk.handIn?.close();
     this.#desk.clear();
     this.#screen.show({ ...screen, href });
-    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-// web.static.js.exam.tabs — lets one window of this browser answer, and the others know it.
+// web.static.js.exam.tabs — the browser's window: one of them answers; it wakes, loses the focus, goes away.
 
 const CHANNEL = "exam-desk";
 const PATIENCE_MS = 300;
@@ -37,4 +37,18 @@ export class OneWindow {
   leave() {
     this.#isHolder = false;
   }
+}
+
+// act: {onWake(), onFocusLost(), onLeave(), mayLeave()}
+export function listenToWindow({ onWake, onFocusLost, onLeave, mayLeave }) {
+  const wake = () => document.hidden || onWake();
+  for (const name of ["online", "focus", "pageshow"]) addEventListener(name, wake);
+  document.addEventListener("visibilitychange", () => (document.hidden ? onFocusLost() : onWake()));
+  addEventListener("blur", () => document.hidden || onFocusLost());
+  addEventListener("pagehide", onLeave);
+  addEventListener("beforeunload", (event) => {
+    if (mayLeave()) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
 }

@@ -1,0 +1,1 @@
+"""benchmarks — the figures that README quotes, one command each."""

@@ -1,0 +1,1 @@
+"""appointments — who is to be appointed to what, and whether the exam stands in the way."""

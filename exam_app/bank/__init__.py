@@ -1,0 +1,1 @@
+"""bank — stored questions, their immutable versions, review and citations."""

@@ -1,0 +1,1 @@
+"""certificates — what was certified to whom: number, frozen facts, signed file, revocation."""

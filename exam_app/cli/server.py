@@ -1,0 +1,48 @@
+"""cli.server — starting the production server (granian) with the scheduler in its process."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from exam_app.base.config import ROOT
+from exam_app.base.db import is_sqlite
+from exam_app.base.i18n import gettext as _
+
+commands: tuple[click.Command, ...] = ()
+THREADS = 16
+BACKLOG = 2048
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen, and with which certificate."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """What people type."""
+        scheme = "https" if self.certificate else "http"
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return f"{scheme}://{shown}:{self.port}"
+
+
+def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
+    """Replace this process by the server. On SQLite one process serves: two writing ones would stall each other."""
+    if is_sqlite() and workers != 1:
+        raise click.ClickException(_("SQLite 只能用一个进程；多进程请用 DATABASE_URL 指定 PostgreSQL。"))
+    granian = Path(sys.executable).with_name("granian")
+    options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
+    options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--backpressure", str(THREADS * 8)]
+    options += ["--working-dir", str(ROOT), "--log-level", "warning", "--no-ws"]
+    if address.certificate and address.key:
+        options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
+    os.chdir(ROOT)
+    os.execve(granian, [str(granian), *options, "wsgi:app"], {**os.environ, **environ})  # noqa: S606

@@ -1,0 +1,1 @@
+"""exams — when, for whom and by which rules: exams and their rosters."""

@@ -1,0 +1,43 @@
+"""jobs.queue — does the work that pages have queued, one job after the other."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from exam_app.base.clock import Clock
+from exam_app.base.crypto import canonical
+from exam_app.base.db import transaction
+from exam_app.base.errors import DomainError
+from exam_app.jobs import certificates
+from exam_app.operations import service as operations
+from exam_app.operations.models import Job
+
+log = logging.getLogger(__name__)
+Work = Callable[[Job, Clock], None]
+WORK: Mapping[str, Work] = {certificates.KIND: certificates.print_exam}
+
+
+def run(clock: Clock) -> None:
+    """Do every job that waits. A failing one is marked and does not stop the rest."""
+    with transaction():
+        operations.requeue_lost(clock.now())
+    while True:
+        with transaction():
+            job = operations.take_job(clock.now())
+        if job is None:
+            return
+        try:
+            WORK[job.kind](job, clock)
+        except Exception as failure:
+            log.exception("job %s failed", job.id)
+            with transaction():
+                operations.fail_job(job.id, _failure(failure), clock.now())
+            continue
+        with transaction():
+            operations.finish_job(job.id, clock.now())
+
+
+def _failure(failure: Exception) -> str:
+    """Keep a refusal as code and facts, for the page to find words for; anything else by its name alone."""
+    if isinstance(failure, DomainError):
+        return canonical({"code": failure.code, "facts": failure.facts})
+    return type(failure).__name__

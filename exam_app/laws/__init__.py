@@ -1,0 +1,1 @@
+"""laws — statutes, their editions and, where the office has loaded them, their articles."""

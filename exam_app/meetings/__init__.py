@@ -1,0 +1,1 @@
+"""meetings — standing committee and directors' meetings."""

@@ -1,0 +1,1 @@
+"""papers — blueprints, drawing and sealing of papers."""

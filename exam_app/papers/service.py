@@ -1,0 +1,211 @@
+"""papers.service — use cases of blueprints and papers: save, make ready, retire; prepare, open."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import undefer
+
+from exam_app.audit import service as audit
+from exam_app.audit.service import Actor
+from exam_app.bank import queries as bank
+from exam_app.base.crypto import seal, unseal
+from exam_app.base.db import db
+from exam_app.base.keys import keys
+from exam_app.base.states import move
+from exam_app.papers.errors import (
+    BankInsufficient,
+    BlueprintFixed,
+    BlueprintInvalid,
+    BlueprintNameTaken,
+    MarksDoNotSum,
+    NoSuchBlueprint,
+    NoSuchPaper,
+)
+from exam_app.papers.models import Blueprint, BlueprintCell, BlueprintSection, Paper, PaperSlot
+from exam_app.papers.queries import WITH_SECTIONS, get_blueprint, plan_of, read_opened, seal_name
+from exam_app.papers.rules import (
+    MAKE_UP_FACTOR,
+    SectionPlan,
+    Shortage,
+    check_sections,
+    eligible,
+    shortages,
+    total_marks,
+)
+from exam_app.papers.sealing import OpenedPaper, draw_document, pack, page_of, read_page, read_slots, unpack
+from exam_app.papers.states import BLUEPRINT_MOVES, BlueprintState
+from question_bank.kinds import OrganType
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveBlueprint:
+    """A blueprint as the form hands it in; without an id it is a new one."""
+
+    committee_id: int
+    name: str
+    organ_type: OrganType
+    full_marks: Decimal
+    sections: tuple[SectionPlan, ...]
+    blueprint_id: int | None = None
+
+
+def save_blueprint(command: SaveBlueprint, actor: Actor, now: datetime) -> Blueprint:
+    """Save a draft, new or changed; one that is ready or retired never changes."""
+    name = command.name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise BlueprintInvalid(field="name", most=LONGEST_NAME)
+    if not 1 <= command.full_marks <= 1000:
+        raise BlueprintInvalid(field="full_marks", most=1000)
+    check_sections(command.sections)
+    _refuse_taken_name(command.committee_id, name, command.blueprint_id)
+    blueprint = _draft(command, actor, now)
+    blueprint.name, blueprint.organ_type, blueprint.full_marks = name, command.organ_type, command.full_marks
+    blueprint.sections = []
+    db.session.flush()  # the old sections' positions must be free before the new ones take them
+    blueprint.sections = [_section(position, plan) for position, plan in enumerate(command.sections, 1)]
+    db.session.flush()  # the audit line needs the id
+    _note(blueprint, "blueprint.save", actor, now)
+    return blueprint
+
+
+def _draft(command: SaveBlueprint, actor: Actor, now: datetime) -> Blueprint:
+    if command.blueprint_id is None:
+        blueprint = Blueprint(
+            committee_id=command.committee_id,
+            name=command.name,
+            organ_type=command.organ_type,
+            full_marks=command.full_marks,
+            created_by=actor.account_id,
+            created_at=now,
+        )
+        db.session.add(blueprint)
+        return blueprint
+    blueprint = get_blueprint(command.blueprint_id, command.committee_id)
+    if blueprint.state is not BlueprintState.DRAFT:
+        raise BlueprintFixed(name=blueprint.name)
+    return blueprint
+
+
+def _section(position: int, plan: SectionPlan) -> BlueprintSection:
+    cells = [
+        BlueprintCell(
+            position=number,
+            count=cell.count,
+            part=cell.part,
+            law_slug=cell.law_slug,
+            difficulty_from=cell.difficulty_from,
+            difficulty_to=cell.difficulty_to,
+        )
+        for number, cell in enumerate(plan.cells, 1)
+    ]
+    return BlueprintSection(position=position, kind=plan.kind, marks_each=plan.marks_each, cells=cells)
+
+
+def _refuse_taken_name(committee_id: int, name: str, own_id: int | None) -> None:
+    query = select(Blueprint.id).where(Blueprint.committee_id == committee_id, Blueprint.name == name)
+    if db.session.scalar(query) not in (None, own_id):
+        raise BlueprintNameTaken(name=name)
+
+
+def copy_blueprint(blueprint_id: int, committee_id: int, name: str, actor: Actor, now: datetime) -> Blueprint:
+    """Start a new draft from a blueprint that may no longer change."""
+    source = get_blueprint(blueprint_id, committee_id)
+    command = SaveBlueprint(
+        committee_id=committee_id,
+        name=name,
+        organ_type=source.organ_type,
+        full_marks=source.full_marks,
+        sections=plan_of(source),
+    )
+    return save_blueprint(command, actor, now)
+
+
+def make_ready(blueprint_id: int, committee_id: int, actor: Actor, now: datetime) -> tuple[Shortage, ...]:
+    """Let exams use the blueprint if marks and bank suffice; return where a make-up exam would lack questions."""
+    blueprint = get_blueprint(blueprint_id, committee_id)
+    sections = plan_of(blueprint)
+    total = total_marks(sections)
+    if total != blueprint.full_marks:
+        raise MarksDoNotSum(total=_plain(total), full=_plain(blueprint.full_marks))
+    pool = bank.pool(committee_id)
+    lacking = shortages(sections, pool, blueprint.organ_type)
+    if lacking:
+        raise BankInsufficient(lacking=len(lacking))
+    blueprint.state = move(blueprint.state, BlueprintState.READY, BLUEPRINT_MOVES)
+    _note(blueprint, "blueprint.make_ready", actor, now)
+    return shortages(sections, pool, blueprint.organ_type, MAKE_UP_FACTOR)
+
+
+def retire(blueprint_id: int, committee_id: int, actor: Actor, now: datetime) -> None:
+    """Take the blueprint out of use; exams that use it already keep it."""
+    blueprint = get_blueprint(blueprint_id, committee_id)
+    blueprint.state = move(blueprint.state, BlueprintState.RETIRED, BLUEPRINT_MOVES)
+    _note(blueprint, "blueprint.retire", actor, now)
+
+
+def prepare(
+    blueprint_id: int, excluded_question_ids: Collection[int], seed: str, now: datetime, multiple_choice: str = ""
+) -> Paper:
+    """Draw a paper and seal it at once; `multiple_choice` (the frozen rule) is said in the note of that section.
+
+    Raises BankInsufficient when what is left does not make a paper.
+    """
+    blueprint = db.session.get(Blueprint, blueprint_id, options=[WITH_SECTIONS])
+    if blueprint is None:
+        raise NoSuchBlueprint(blueprint=blueprint_id)
+    sections = plan_of(blueprint)
+    kinds = {section.kind for section in sections}
+    pool = [each for each in eligible(bank.pool(blueprint.committee_id), blueprint.organ_type) if each.kind in kinds]
+    document = draw_document(seed, sections, pool, sorted(excluded_question_ids))
+    drawn = read_slots(document)
+    words = bank.contents([slot.version_id for slot in drawn])
+    document |= {"page": page_of(sections, drawn, words, multiple_choice), "blueprint": blueprint_id}
+    plain, digest = pack(document)
+    paper = Paper(
+        committee_id=blueprint.committee_id, blueprint_id=blueprint_id, hash=digest, sealed_blob=b"", drawn_at=now
+    )
+    db.session.add(paper)
+    db.session.flush()  # the seal is bound to the id
+    paper.sealed_blob = seal(keys().papers, plain, seal_name(paper.id))
+    db.session.flush()
+    return paper
+
+
+def open_paper(paper_id: int, now: datetime) -> OpenedPaper:
+    """Break the seal as the sitting starts, and write the slots, once; afterwards return the same content again."""
+    query = select(Paper).where(Paper.id == paper_id).options(undefer(Paper.sealed_blob)).with_for_update()
+    paper = db.session.scalar(query.execution_options(populate_existing=True))
+    if paper is None:
+        raise NoSuchPaper(paper=paper_id)
+    if paper.opened_at is not None:
+        return read_opened(paper_id)
+    document, _hash = unpack(unseal(keys().papers, paper.sealed_blob, seal_name(paper_id)))
+    rows = [
+        {
+            "paper_id": paper_id,
+            "position": slot.position,
+            "version_id": slot.version_id,
+            "kind": slot.kind,
+            "marks": slot.marks,
+            "option_order": slot.option_order,
+        }
+        for slot in read_slots(document)
+    ]
+    db.session.execute(insert(PaperSlot), rows)
+    paper.opened_at = now
+    db.session.flush()
+    return read_page(paper_id, document)
+
+
+def _note(blueprint: Blueprint, verb: str, actor: Actor, now: datetime) -> None:
+    about = f"blueprint:{blueprint.id}"
+    audit.note(actor, verb, about=about, now=now, committee_id=blueprint.committee_id, details={"name": blueprint.name})
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

@@ -1,0 +1,1 @@
+"""results — marks, publication, and what a result says to whom."""

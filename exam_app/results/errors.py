@@ -1,0 +1,45 @@
+"""results.errors — refusals about results."""
+
+from exam_app.base.errors import Conflict, Invalid, NotAllowed, NotFound
+
+
+class NoSuchResult(NotFound):
+    """No such result for this person."""
+
+    code = "no_such_result"
+
+
+class NeedsMarker(Conflict):
+    """A written answer waits for a person's judgement; a machine cannot mark it."""
+
+    code = "needs_marker"
+
+
+class SetterMustNotPublish(NotAllowed):
+    """Whoever set the exam or one of its blueprints must not publish its results."""
+
+    code = "setter_must_not_publish"
+
+
+class PeopleStillSitting(Conflict):
+    """Somebody is still sitting; `count` says how many."""
+
+    code = "people_still_sitting"
+
+
+class MarkingUnfinished(Conflict):
+    """Some results are not marked yet; `count` says how many."""
+
+    code = "marking_unfinished"
+
+
+class NothingToPublish(Conflict):
+    """There is no marked result that is not published."""
+
+    code = "nothing_to_publish"
+
+
+class VoidingNeedsReason(Invalid):
+    """A result is voided for a reason of at most 200 characters."""
+
+    code = "voiding_needs_reason"

@@ -1,0 +1,73 @@
+"""results.rules — marking a whole paper from facts in hand: slots, keys, answers and the frozen rules."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exam_app.committees.rules import LocalRules
+from exam_app.results.errors import NeedsMarker
+from exam_app.scoring import rules as scoring
+from question_bank.items import LETTERS
+from question_bank.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotFacts:
+    """One slot of a paper with what is right there; `option_order` maps shown letters to stored ones."""
+
+    slot: int
+    kind: Kind
+    worth: Decimal
+    option_order: str
+    key: Set[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotMark:
+    """What one slot earned."""
+
+    slot: int
+    response: str
+    fraction: Decimal
+    marks: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a whole paper earned."""
+
+    marks: tuple[SlotMark, ...]
+    score: Decimal
+    passed: bool
+    band: str
+
+
+def stored_letters(response: str, option_order: str) -> frozenset[str]:
+    """Return the stored letters that the shown ones stand for; CABD means that shown A is stored C."""
+    if not option_order:
+        return frozenset(response)
+    return frozenset(
+        option_order[LETTERS.index(shown)] for shown in response if LETTERS.index(shown) < len(option_order)
+    )
+
+
+def shown_letters(stored: Iterable[str], option_order: str) -> str:
+    """Return the letters under which stored options were shown, in order."""
+    order = option_order or LETTERS
+    return "".join(sorted(LETTERS[order.index(letter)] for letter in stored))
+
+
+def mark_paper(slots: Iterable[SlotFacts], answers: Mapping[int, str], rules: LocalRules) -> Outcome:
+    """Mark every slot, sum up, and judge by the frozen pass mark; raise NeedsMarker at a written question."""
+    marked = tuple(_mark_slot(slot, answers.get(slot.slot, ""), rules) for slot in slots)
+    score = sum((mark.marks for mark in marked), Decimal(0))
+    return Outcome(marks=marked, score=score, passed=score >= rules.pass_mark, band=rules.band(float(score)))
+
+
+def _mark_slot(slot: SlotFacts, response: str, rules: LocalRules) -> SlotMark:
+    given = stored_letters(response, slot.option_order)
+    share = scoring.fraction(slot.kind, slot.key, given, rules.multiple_choice)
+    if share is None:
+        raise NeedsMarker(slot=slot.slot)
+    worth = scoring.marks(share, slot.worth)
+    return SlotMark(slot=slot.slot, response=response, fraction=share, marks=worth)

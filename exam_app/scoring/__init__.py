@@ -1,0 +1,1 @@
+"""scoring — PURE: what an answer is worth, and what a score means."""

@@ -1,0 +1,1 @@
+"""sittings — one person, one exam, one paper: start, keep answers, close. Never loads an answer key."""

@@ -1,0 +1,60 @@
+"""sittings.rules — what counts as an answer, its receipt's content, the seal over a journal and its short code."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from exam_app.base.chance import CODE_ALPHABET
+from exam_app.base.crypto import canonical, keyed_hash, sha256
+from exam_app.sittings.errors import AnswerInvalid
+
+LETTERS = "ABCDEFGH"
+HIGHEST_REVISION = 1_000_000
+MOST_SLOTS = 500
+CODE_LENGTH = 8
+
+
+class Acknowledged(NamedTuple):
+    """An answer as it was acknowledged."""
+
+    revision: int
+    slot: int
+    response: str
+    server_at: datetime
+
+
+def check_answer(slot: int, response: str, revision: int) -> None:
+    """Raise AnswerInvalid unless the letters are distinct and in order and the numbers can be right."""
+    tidy = "".join(letter for letter in LETTERS if letter in response)
+    if response != tidy or not 1 <= slot <= MOST_SLOTS or not 1 <= revision <= HIGHEST_REVISION:
+        raise AnswerInvalid(slot=slot)
+
+
+def receipt(key: bytes, sitting_id: int, answer: Acknowledged) -> str:
+    """Return the signature that proves what was acknowledged, and when."""
+    parts = (str(sitting_id), str(answer.slot), answer.response, str(answer.revision), _stamp(answer.server_at))
+    return keyed_hash(key, *parts)
+
+
+def seal(sitting_id: int, answers: Iterable[Acknowledged]) -> str:
+    """Return the hash over the journal in order of revision."""
+    lines = [[a.revision, a.slot, a.response, _stamp(a.server_at)] for a in sorted(answers)]
+    return sha256(canonical([sitting_id, lines]).encode())
+
+
+def short_code(journal_seal: str) -> str:
+    """Return the code of a seal that a person can read out: K7QM-3F9D."""
+    number, letters = int(journal_seal[:24], 16), ""
+    for _place in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_ALPHABET))
+        letters += CODE_ALPHABET[place]
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def counting_answers(answers: Iterable[Acknowledged]) -> dict[int, str]:
+    """Return the response that counts for each slot: the one with the highest revision."""
+    return {answer.slot: answer.response for answer in sorted(answers)}
+
+
+def _stamp(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")

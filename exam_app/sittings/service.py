@@ -1,0 +1,245 @@
+"""sittings.service — starts, resumes, moves, lengthens and closes sittings; never loads an answer key.
+
+Answers are kept by sittings.answers; closing is asked for by results alone, so that no closed sitting lacks a result.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select, update
+
+from exam_app.audit import service as audit
+from exam_app.audit.service import MACHINE, Actor
+from exam_app.base import chance
+from exam_app.base.db import db
+from exam_app.base.states import move
+from exam_app.committees.rules import from_document
+from exam_app.exams import seating
+from exam_app.exams.errors import ExtraTimeInvalid
+from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
+from exam_app.exams.states import Absence
+from exam_app.papers import service as papers
+from exam_app.sittings import admission, queries, rules, timing
+from exam_app.sittings.answers import Receipt, SaveAnswer, owns, recognises, save_answer, token_hash
+from exam_app.sittings.errors import (
+    DeviceReplaced,
+    HasBegun,
+    NoPaperForOrgan,
+    NoSuchSitting,
+    SittingClosed,
+    TooEarlyToHandIn,
+)
+from exam_app.sittings.models import RoomEvent, Sitting
+from exam_app.sittings.states import SITTING_MOVES, RoomEventKind, SittingState
+
+__all__ = ["Receipt", "SaveAnswer", "save_answer"]
+
+Row = TypeVar("Row")
+EXTRA_MINUTES = range(1, 61)
+NO_DEVICE = "-"
+REPORTED_BY_BROWSERS = frozenset({RoomEventKind.FOCUS_LOST, RoomEventKind.RECONNECTED})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the clock says to the one device of a sitting."""
+
+    ends_at: datetime
+    state: SittingState
+
+
+def start(entry_id: int, token: str, now: datetime) -> Sitting:
+    """Start the person's sitting, or resume it; the device with this token is the only one from now on.
+
+    The lock on the roster entry makes two tabs that start at once take turns: one sitting, one paper, last token wins.
+    """
+    entry = db.session.scalar(_locked(select(RosterEntry).where(RosterEntry.id == entry_id)))
+    if entry is None:
+        raise NoSuchSitting(entry=entry_id)
+    exam = db.session.get_one(Exam, entry.exam_id)
+    sitting = queries.find_of_entry(entry_id)
+    if sitting is None:
+        admission.check_start(entry, exam, now)
+        return _begin(entry, exam, token, now)
+    admission.check_resume(sitting, exam, now)
+    return _resume(sitting, entry, token, now)
+
+
+def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Sitting:
+    blueprint = db.session.get(ExamBlueprint, (exam.id, entry.organ_type))
+    if blueprint is None:
+        raise NoPaperForOrgan(organ=entry.organ_type.value)
+    sat_before = queries.questions_sat(entry.person_id)
+    frozen = from_document(exam.rules)
+    paper = papers.prepare(blueprint.blueprint_id, sat_before, chance.seed(), now, frozen.multiple_choice)
+    opened = papers.open_paper(paper.id, now)
+    ends_at = timing.deadline(now, exam.duration_minutes, entry.extra_minutes, exam.closes_at)
+    sitting = Sitting(
+        roster_entry_id=entry.id,
+        paper_id=paper.id,
+        started_at=now,
+        ends_at=ends_at,
+        saves_close_at=ends_at + timedelta(seconds=frozen.grace_seconds),
+        slots=len(opened.questions),
+        device_token_hash=token_hash(token),
+        last_seen_at=now,
+    )
+    db.session.add(sitting)
+    db.session.flush()  # its events need the id
+    _note(sitting.id, RoomEventKind.STARTED, now, details=_device(sitting, entry))
+    about = f"sitting:{sitting.id}"
+    audit.note(MACHINE, "sitting.start", about=about, now=now, committee_id=exam.committee_id, details=_who(entry))
+    return sitting
+
+
+def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> Sitting:
+    known_epoch = queries.last_code_epoch(sitting.id)
+    kind = RoomEventKind.RESUMED if known_epoch == entry.code_epoch else RoomEventKind.MOVED
+    # The touch takes the row lock, so a save that is on its way lands before or is kept apart.
+    sitting = db.session.scalars(_locked(select(Sitting).where(Sitting.id == sitting.id))).one()
+    if sitting.state is not SittingState.OPEN:
+        raise SittingClosed(state=sitting.state.value)
+    sitting.device_token_hash = token_hash(token)
+    sitting.last_seen_at = now
+    _note(sitting.id, kind, now, details=_device(sitting, entry))
+    return sitting
+
+
+def clock(sitting_id: int, token: str, now: datetime) -> Reading:
+    """Say until when the sitting goes on, and note that its device is alive, in one statement."""
+    table = Sitting.__table__
+    touch = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == sitting_id, table.c.device_token_hash == token_hash(token))
+        .values(last_seen_at=now)
+        .returning(table.c.ends_at, table.c.state)
+    )
+    row = db.session.connection().execute(touch).one_or_none()
+    if row is None:
+        refuse_device(sitting_id, token)
+    assert row is not None
+    return Reading(*row)
+
+
+def refuse_device(sitting_id: int, token: str) -> None:
+    """Say why a device may not speak for a sitting; do nothing if it may."""
+    if owns(sitting_id, token):
+        return
+    if recognises(sitting_id, token):
+        raise DeviceReplaced(sitting=sitting_id)
+    raise NoSuchSitting(sitting=sitting_id)
+
+
+def check_hand_in(sitting_id: int, now: datetime) -> None:
+    """Raise TooEarlyToHandIn while the rules keep everybody in the room; closed sittings pass."""
+    row = db.session.execute(queries.rules_of(sitting_id)).one_or_none()
+    if row is None:
+        raise NoSuchSitting(sitting=sitting_id)
+    sitting, document = row
+    earliest = timing.earliest_hand_in(
+        sitting.started_at, sitting.ends_at, from_document(document).early_hand_in_minutes
+    )
+    if sitting.state is SittingState.OPEN and now < earliest:
+        raise TooEarlyToHandIn(minutes=-(-(earliest - now) // timedelta(minutes=1)))
+
+
+def close(sitting_id: int, now: datetime) -> Sitting | None:
+    """Close an open sitting and seal its journal; None if it was closed before. Only results calls this.
+
+    The row lock orders this against saves: whatever was acknowledged before is in the seal, nothing comes after.
+    """
+    sitting = db.session.scalar(_locked(select(Sitting).where(Sitting.id == sitting_id)))
+    if sitting is None:
+        raise NoSuchSitting(sitting=sitting_id)
+    if sitting.state is not SittingState.OPEN:
+        return None
+    in_time = now <= sitting.saves_close_at
+    target = SittingState.SUBMITTED if in_time else SittingState.EXPIRED
+    sitting.state = move(sitting.state, target, SITTING_MOVES)
+    sitting.closed_at = now
+    sitting.seal = rules.seal(sitting.id, queries.journal_of(sitting.id))
+    _note(sitting.id, RoomEventKind.HANDED_IN if in_time else RoomEventKind.EXPIRED, now)
+    return sitting
+
+
+def void(sitting_id: int, reason: str, actor: Actor, now: datetime) -> None:
+    """Void a closed sitting. Only results calls this, for the result goes with it."""
+    sitting = db.session.scalars(_locked(select(Sitting).where(Sitting.id == sitting_id))).one()
+    sitting.state = move(sitting.state, SittingState.VOIDED, SITTING_MOVES)
+    _note(sitting_id, RoomEventKind.VOIDED, now, actor, {"reason": reason})
+
+
+def extend(entry_id: int, committee_id: int, minutes: int, reason: str, actor: Actor, now: datetime) -> Sitting | None:
+    """Give a person more time, before the start or while sitting, also past the end of the window.
+
+    The browser learns it from the clock. A closed sitting stays closed.
+    """
+    if minutes not in EXTRA_MINUTES:
+        raise ExtraTimeInvalid(most=EXTRA_MINUTES[-1], given=0)
+    seating.set_extra_time(entry_id, committee_id, minutes, reason, actor, now)
+    sitting = _find_locked(entry_id)
+    if sitting is None:
+        return None
+    if sitting.state is not SittingState.OPEN:
+        raise SittingClosed(state=sitting.state.value)
+    more = timedelta(minutes=minutes)
+    sitting.ends_at += more
+    sitting.saves_close_at += more
+    _note(sitting.id, RoomEventKind.EXTRA_TIME, now, actor, {"minutes": minutes, "reason": reason.strip()})
+    return sitting
+
+
+def move_seat(entry_id: int, committee_id: int, actor: Actor, now: datetime) -> str:
+    """Return a new code for another machine; the old machine is dead at once, the answers go on where they stopped."""
+    fresh = seating.replace_code(entry_id, committee_id, actor, now)
+    sitting = _find_locked(entry_id)
+    if sitting is not None and sitting.state is SittingState.OPEN:
+        sitting.device_token_hash = NO_DEVICE
+        _note(sitting.id, RoomEventKind.MOVED, now, actor)
+    return fresh
+
+
+def set_absence(
+    entry_id: int, committee_id: int, absence: Absence, reason: str, actor: Actor, now: datetime
+) -> RosterEntry:
+    """Record how an absence counts; whoever has begun to sit is not absent."""
+    entry = seating.set_absence(entry_id, committee_id, absence, reason, actor, now)
+    if queries.find_of_entry(entry_id) is not None:
+        raise HasBegun(entry=entry_id)
+    return entry
+
+
+def note_event(sitting_id: int, token: str, kind: str, now: datetime) -> None:
+    """Note what the browser reports of itself; unknown reports are ignored."""
+    refuse_device(sitting_id, token)
+    if kind in REPORTED_BY_BROWSERS:
+        _note(sitting_id, RoomEventKind(kind), now)
+
+
+def _note(
+    sitting_id: int,
+    kind: RoomEventKind,
+    now: datetime,
+    actor: Actor = MACHINE,
+    details: dict[str, Any] | None = None,
+) -> None:
+    event = RoomEvent(sitting_id=sitting_id, kind=kind, at=now, actor_id=actor.account_id, details=details or {})
+    db.session.add(event)
+
+
+def _device(sitting: Sitting, entry: RosterEntry) -> dict[str, Any]:
+    return {"device": sitting.device_token_hash, "epoch": entry.code_epoch}
+
+
+def _who(entry: RosterEntry) -> dict[str, Any]:
+    return {"entry": entry.id, "admission_number": entry.admission_number, "seat": entry.seat}
+
+
+def _find_locked(entry_id: int) -> Sitting | None:
+    return db.session.scalar(_locked(select(Sitting).where(Sitting.roster_entry_id == entry_id)))
+
+
+def _locked(query: Select[Row]) -> Select[Row]:
+    """Take the row's lock and read it afresh."""
+    return query.with_for_update().execution_options(populate_existing=True)

@@ -1,0 +1,26 @@
+"""texts.exams — words for refusals about exams, rosters and seats."""
+
+WORDS = {
+    "no_such_exam": "没有找到该场考试。",
+    "no_such_entry": "没有找到该考生的报名记录。",
+    "exam_title_invalid": "考试名称不能为空，名称和地点各不超过 {most} 个字。没有保存。",
+    "window_in_past": "时间已经过去或剩余时间不够考完全程，没有保存。请把开始、结束时间改到以后。",
+    "closes_before_it_opens": "结束时间应晚于开始时间，没有保存。",
+    "duration_too_long": "时长 {duration} 分钟，比开始到结束的 {window} 分钟还长，没有保存。请改结束时间或时长。",
+    "blueprint_not_ready": "组卷方案“{name}”尚未启用或已停用。请先启用，或另选一个。",
+    "blueprint_of_other_organ": "组卷方案“{name}”是给别的机关用的。请另选一个。",
+    "full_marks_differ": "组卷方案“{name}”满分 {marks} 分，与本场考试满分 {full} 分不一致。请另选方案或改满分。",
+    "exam_fixed": "考试已发布或已取消，不能再改，没有保存。",
+    "roster_empty": "名册里还没有人，没有发布。请先导入参考人员。",
+    "blueprint_missing": "名册中有的机关还没有选组卷方案，没有改动。请先为每一类机关选定方案。",
+    "not_announced": "考试还没有发布，或已经取消，不能放行开考。",
+    "already_released": "考试已经放行开考，不能再这样做。",
+    "too_early_to_release": "还不到入场时间，不能放行开考。请在入场开始后再放行。",
+    "exam_over": "考试已经结束，没有改动任何内容。",
+    "reason_missing": "请写明原因（不超过 200 个字）。没有改动任何内容。",
+    "roster_fixed": "已经放行开考，名册中的人员不能再移出或更换。",
+    "already_on_roster": "{names} 已在名册中或在名单里重复，没有添加任何人。请去掉后再提交。",
+    "roster_too_long": "一场考试的名册最多 {most} 人，没有添加任何人。",
+    "entry_in_use": "该报名来自任免事项或已有作答记录，不能移出。请到任免事项中撤回报名。",
+    "extra_time_invalid": "延长时间应为 1 分钟以上，累计不超过 {most} 分钟（已延长 {given} 分钟）。没有改动。",
+}

@@ -1,0 +1,11 @@
+"""texts.results — words for refusals about results."""
+
+WORDS = {
+    "no_such_result": "没有找到该成绩。",
+    "needs_marker": "第 {slot} 题是主观题，须由阅卷人评分，成绩暂不能生成。",
+    "setter_must_not_publish": "命题、组卷或设置本场考试的人不能发布成绩，没有发布。请由另一位有权限的同志发布。",
+    "people_still_sitting": "还有 {count} 人正在答题，没有发布。请等全部交卷后再发布。",
+    "marking_unfinished": "还有 {count} 份答卷正在评分，没有发布。请稍候几秒再试。",
+    "nothing_to_publish": "没有待发布的成绩。",
+    "voiding_needs_reason": "请写明作废原因（不超过 {most} 个字）。没有改动。",
+}

@@ -1,0 +1,1 @@
+"""web.admin — pages for the three administrators."""

@@ -1,0 +1,1 @@
+"""web.candidate — pages for a nominee at a seat."""

@@ -1,0 +1,106 @@
+"""web.candidate.exam_facts — what the exam page sends and is sent: JSON bodies read strictly, papers without keys."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from exam_app.base.clock import local
+from exam_app.committees.rules import from_document
+from exam_app.exams.models import Exam
+from exam_app.exams.queries import Seat
+from exam_app.papers.sealing import OpenedPaper
+from exam_app.sittings import timing
+from exam_app.sittings.errors import AnswerInvalid
+from exam_app.sittings.models import Sitting
+from exam_app.sittings.rules import MOST_SLOTS, Acknowledged
+from exam_app.sittings.service import SaveAnswer
+from exam_app.web.shell import marks
+
+BOOK_MODES = {"closed": "闭卷", "open": "开卷"}
+MOST_UNSENT = 500
+
+
+@dataclass(frozen=True)
+class Device:
+    """Which sitting a request speaks for, and the token it shows."""
+
+    sitting_id: int
+    token: str
+
+
+def read_answer(device: Device, slot: object, body: object) -> SaveAnswer:
+    """Read one answer of the browser, or raise AnswerInvalid."""
+    if not isinstance(body, dict) or not isinstance(body.get("response"), str) or not _is_whole(slot):
+        raise AnswerInvalid(slot=slot if _is_whole(slot) else "?")
+    if not _is_whole(body.get("revision")):
+        raise AnswerInvalid(slot=slot)
+    answered = body.get("answered")
+    return SaveAnswer(
+        sitting_id=device.sitting_id,
+        token=device.token,
+        slot=slot,  # type: ignore[arg-type]
+        response=body["response"],
+        revision=body["revision"],
+        client_at=read_instant(body.get("clientAt")),
+        answered=min(max(0, answered), MOST_SLOTS) if isinstance(answered, int) else None,
+    )
+
+
+def read_unsent(device: Device, body: object) -> list[SaveAnswer]:
+    """Read what the browser had not sent yet when it handed in."""
+    answers = body.get("answers", []) if isinstance(body, dict) else []
+    if not isinstance(answers, list) or len(answers) > MOST_UNSENT:
+        raise AnswerInvalid(slot="?")
+    return [read_answer(device, each.get("slot") if isinstance(each, dict) else None, each) for each in answers]
+
+
+def read_instant(milliseconds: object) -> datetime | None:
+    """Return the client's clock as an instant; None where it cannot be one, for it proves nothing anyway."""
+    if not isinstance(milliseconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def started(
+    sitting: Sitting, exam: Exam, paper: OpenedPaper, journal: list[Acknowledged], now: datetime
+) -> dict[str, Any]:
+    """Return the paper as shown, what was answered so far, and how long is left."""
+    rules = from_document(exam.rules)
+    earliest = timing.earliest_hand_in(sitting.started_at, sitting.ends_at, rules.early_hand_in_minutes)
+    return {
+        "sitting": sitting.id,
+        "remainingMs": timing.milliseconds_until(sitting.ends_at, now),
+        "graceMs": timing.milliseconds_until(sitting.saves_close_at, sitting.ends_at),
+        "serverTime": stamp(now),
+        "title": exam.title,
+        "bookMode": BOOK_MODES[rules.book_mode],
+        "fullMarks": marks(paper.full_marks),
+        "sections": [
+            {"title": each.title, "note": each.note, "first": each.first, "last": each.last} for each in paper.sections
+        ],
+        "questions": [
+            {"slot": each.slot, "kind": each.kind.value, "stem": each.stem, "options": list(each.options)}
+            for each in paper.questions
+        ],
+        "answers": {str(each.slot): {"response": each.response, "revision": each.revision} for each in journal},
+        "revision": journal[-1].revision if journal else 0,
+        "lastSavedAt": stamp(sitting.last_saved_at) if sitting.last_saved_at else None,
+        "earlyHandInMs": timing.milliseconds_until(earliest, now),
+    }
+
+
+def candidate(seat: Seat) -> dict[str, str]:
+    """Return how the page names the candidate."""
+    return {"name": seat.name, "admissionNumber": seat.admission_number, "seat": seat.seat}
+
+
+def stamp(instant: datetime) -> str:
+    """Return the instant as the browser reads it, in China's time."""
+    return local(instant).isoformat(timespec="milliseconds")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,134 @@
+"""web.candidate.sitting — the exam page and its five requests. JSON in, JSON out, also for refusals."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from exam_app.base.chance import token
+from exam_app.base.db import transaction
+from exam_app.base.errors import DomainError
+from exam_app.base.i18n import gettext as _
+from exam_app.exams import queries as exams
+from exam_app.papers import queries as papers
+from exam_app.results import service as results
+from exam_app.sittings import queries
+from exam_app.sittings import service as sittings
+from exam_app.sittings.states import LateReason
+from exam_app.sittings.timing import milliseconds_until
+from exam_app.texts import words_for
+from exam_app.web import who
+from exam_app.web.candidate import exam_facts
+from exam_app.web.candidate.blueprint import bp
+from exam_app.web.candidate.exam_facts import Device
+from exam_app.web.candidate.home import desk
+from exam_app.web.candidate.steps import Step
+from exam_app.web.errors import status_of
+from exam_app.web.who import allow_device, allow_seat
+
+SITTING = "/sittings/<int(max=2147483647):sitting_id>"
+LATE = {
+    LateReason.AFTER_GRACE: "考试时间已到，这次改动已留存备查，但不计入成绩。",
+    LateReason.AFTER_CLOSE: "已经交卷，这次改动已留存备查，但不计入成绩。",
+    LateReason.REPLACED_DEVICE: "考试已在另一台电脑继续，这里的改动已留存备查，但不计入成绩。",
+}
+View = Callable[..., ResponseReturnValue]
+
+
+def refusing_in_json(view: View) -> View:
+    """Answer refusals as JSON whatever the browser says it accepts."""
+
+    @wraps(view)
+    def answer(**values: Any) -> ResponseReturnValue:
+        try:
+            return view(**values)
+        except DomainError as refusal:
+            known = {"revision": refusal.facts["revision"]} if "revision" in refusal.facts else {}
+            return jsonify(code=refusal.code, message=words_for(refusal), **known), status_of(refusal)
+
+    return answer
+
+
+@bp.get("/my/sitting")
+@allow_seat
+def exam() -> ResponseReturnValue:
+    """Show the exam page; it starts or resumes the sitting by itself."""
+    if desk().step not in (Step.READY, Step.SITTING):
+        return redirect(url_for("candidate.home"))
+    return render_template("candidate/exam.html")
+
+
+@bp.post("/my/sitting/start")
+@allow_seat
+@refusing_in_json
+def start() -> ResponseReturnValue:
+    """Start or resume; the tab that asked gets the only token that works from now on."""
+    seat, fresh = who.seat(), token()
+    with transaction():
+        sitting = sittings.start(seat.entry_id, fresh, g.now)
+        paper = papers.read_opened(sitting.paper_id)
+        journal = queries.journal_of(sitting.id)
+        facts = exam_facts.started(sitting, exams.get_exam(seat.exam_id, seat.committee_id), paper, journal, g.now)
+    return jsonify(token=fresh, candidate=exam_facts.candidate(seat), **facts)
+
+
+@bp.put(SITTING + "/answers/<int:slot>")
+@allow_device
+@refusing_in_json
+def save_answer(sitting_id: int, slot: int) -> ResponseReturnValue:
+    """Keep one answer; runs on every click, so it does one thing."""
+    command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
+    with transaction():
+        kept = sittings.save_answer(command, g.now)
+    if kept.late:
+        return jsonify(late=True, receipt=kept.receipt, message=_(LATE[kept.late])), 202
+    return jsonify(receipt=kept.receipt, savedAt=exam_facts.stamp(kept.saved_at), revision=kept.revision)
+
+
+@bp.get(SITTING + "/clock")
+@allow_device
+@refusing_in_json
+def clock(sitting_id: int) -> ResponseReturnValue:
+    """Say how long is left; the asking is the heartbeat."""
+    with transaction():
+        reading = sittings.clock(sitting_id, _device(sitting_id).token, g.now)
+    remaining = milliseconds_until(reading.ends_at, g.now)
+    return jsonify(remainingMs=remaining, state=reading.state.value, serverTime=exam_facts.stamp(g.now))
+
+
+@bp.post(SITTING + "/hand-in")
+@allow_device
+@refusing_in_json
+def hand_in(sitting_id: int) -> ResponseReturnValue:
+    """Keep what was unsent, close, and then mark; what a crash leaves in between, the sweep finishes."""
+    device = _device(sitting_id)
+    unsent = exam_facts.read_unsent(device, request.get_json(silent=True))
+    with transaction():
+        sittings.refuse_device(sitting_id, device.token)
+        for command in unsent:
+            sittings.save_answer(command, g.now)
+    with transaction():
+        sittings.refuse_device(sitting_id, device.token)
+        sittings.check_hand_in(sitting_id, g.now)
+        finished = results.finish(sitting_id, g.now)
+    with transaction():
+        results.mark(finished.result_id, g.now)
+    return jsonify(code=finished.code, next=url_for("candidate.home"))
+
+
+@bp.post(SITTING + "/events")
+@allow_device
+@refusing_in_json
+def note_event(sitting_id: int) -> ResponseReturnValue:
+    """Note what the browser reports of itself."""
+    body = request.get_json(silent=True)
+    kind = body.get("kind") if isinstance(body, dict) else None
+    with transaction():
+        sittings.note_event(sitting_id, _device(sitting_id).token, str(kind)[:40], g.now)
+    return "", 204
+
+
+def _device(sitting_id: int) -> Device:
+    return Device(sitting_id, request.headers.get("X-Sitting-Token", "")[:200])

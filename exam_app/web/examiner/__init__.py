@@ -1,0 +1,1 @@
+"""web.examiner — pages for authors, reviewers, examiners, invigilators."""

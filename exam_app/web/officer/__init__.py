@@ -1,0 +1,1 @@
+"""web.officer — pages for officers and directors: appointments and certificates."""

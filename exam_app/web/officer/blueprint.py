@@ -1,0 +1,5 @@
+"""web.officer.blueprint — the blueprint that the pages of this audience hang their routes on."""
+
+from flask import Blueprint
+
+bp = Blueprint("officer", __name__, template_folder="templates")

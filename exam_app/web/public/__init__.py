@@ -1,0 +1,1 @@
+"""web.public — pages for anyone: signing in, verification of certificates, health."""

@@ -1,0 +1,1 @@
+"""tests.bank — questions: drafts, review, files, and what papers and pages read."""

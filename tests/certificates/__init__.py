@@ -1,0 +1,1 @@
+"""tests.certificates — what was certified, and that it stays so."""

@@ -1,0 +1,1 @@
+"""tests.committees — the room committees."""

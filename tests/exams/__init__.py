@@ -1,0 +1,1 @@
+"""tests.exams — tests of the room exams."""

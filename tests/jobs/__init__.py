@@ -1,0 +1,1 @@
+"""tests.jobs — tests of exam_app.jobs."""

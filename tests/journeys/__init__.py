@@ -1,0 +1,1 @@
+"""tests.journeys — whole stories in a real browser, before the real server with its own process and database."""

@@ -1,0 +1,1 @@
+"""tests.meetings — meetings are recorded once, under their term."""

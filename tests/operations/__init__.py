@@ -1,0 +1,1 @@
+"""tests.operations — the room operations."""

@@ -1,0 +1,1 @@
+"""tests.papers — tests of the room papers."""

@@ -1,0 +1,1 @@
+"""tests.results — tests of exam_app.results."""

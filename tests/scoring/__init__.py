@@ -1,0 +1,1 @@
+"""tests.scoring — tests of exam_app.scoring."""

@@ -1,0 +1,1 @@
+"""tests.sittings — tests of exam_app.sittings."""

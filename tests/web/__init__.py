@@ -1,0 +1,1 @@
+"""tests.web — pages, an audience a folder."""

@@ -1,0 +1,1 @@
+"""tests.web.admin — the pages of the three administrators."""

@@ -1,0 +1,1 @@
+"""tests.web.candidate — pages for nominees."""

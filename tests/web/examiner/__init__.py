@@ -1,0 +1,1 @@
+"""tests.web.examiner — pages for authors, reviewers, examiners, invigilators."""

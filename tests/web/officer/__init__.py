@@ -1,0 +1,1 @@
+"""tests.web.officer — pages of the officers and directors."""

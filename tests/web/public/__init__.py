@@ -1,0 +1,1 @@
+"""tests.web.public — pages for anyone."""
