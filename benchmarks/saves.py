@@ -126,7 +126,8 @@ def main() -> None:
         shutil.rmtree(home, ignore_errors=True)
     RESULTS.parent.mkdir(exist_ok=True)
     result = {"save_ratio": {name: figures["ratio"] for name, figures in found.items()}, "saves": found}
-    RESULTS.write_text(json.dumps(result, indent=2) + "\n")
+    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    RESULTS.write_text(json.dumps({**known, **result}, indent=2) + "\n")
     print(f"中位数：{json.dumps(result, ensure_ascii=False)}")
 
 

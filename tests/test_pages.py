@@ -11,7 +11,11 @@ from tests.browsers import browser_context_args, browser_type_launch_args  # noq
 from tests.pages import demo
 from tests.pages.demo import Demo
 from tests.pages.looking import look, watched
+from tests.pages.statements import count_all
 from tests.pages.walks import FILES, PARTS, WALKS
+
+MOST_STATEMENTS = 12
+"""The demo's lists have ten rows and more: one statement a row would be seen."""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,13 @@ def test_downloads_come_as_files(house: tuple[Flask, Demo], browser: Browser, na
         assert answer.status == 200, visit
         assert answer.body().startswith((b"%PDF-", b"PK")), visit
     context.close()
+
+
+@pytest.mark.browser
+def test_no_office_page_asks_the_database_row_by_row(house: tuple[Flask, Demo]) -> None:
+    app, served = house
+    greedy = {path: count for path, count in count_all(app, served.ids).items() if count > MOST_STATEMENTS}
+    assert not greedy
 
 
 def test_no_page_is_left_out(app: Flask) -> None:

@@ -11,8 +11,7 @@ from flask import current_app
 from flask_migrate import upgrade
 
 from exam_app.audit.service import MACHINE
-from exam_app.base.chance import code
-from exam_app.base.clock import SystemClock, local_date
+from exam_app.base.clock import SystemClock
 from exam_app.base.config import Settings
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
@@ -26,6 +25,7 @@ from exam_app.laws import service as laws
 from exam_app.operations.tls import make_certificates
 from exam_app.people import accounts
 from exam_app.people import service as people
+from exam_app.people.credentials import first_password
 from exam_app.people.states import Role
 from exam_app.texts import words_for
 from question_bank.register import load_register
@@ -89,7 +89,7 @@ def _found(command: founding.FoundCommittee, number: int, began: date) -> None:
         founding.open_term(committee.id, number, began, MACHINE, now)
         laws.adopt_register(load_register(), now)
         for username, label, role in ADMINISTRATORS:
-            password = f"{code(5)}-{code(5).lower()}-{local_date(now).year}"
+            password = first_password()
             account = accounts.open_account(
                 accounts.OpenAccount(
                     username=username, display_name=label, password=password, committee_id=committee.id

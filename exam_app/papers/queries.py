@@ -1,6 +1,6 @@
 """papers.queries — reads blueprints and opened papers. A sealed paper is not read here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
@@ -58,6 +58,12 @@ def ready_blueprints(committee_id: int) -> Mapping[OrganType, list[Blueprint]]:
     ):
         ready[blueprint.organ_type].append(blueprint)
     return ready
+
+
+def names_of(blueprint_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of blueprints that somebody refers to, by id."""
+    query = select(Blueprint.id, Blueprint.name).where(Blueprint.id.in_(list(blueprint_ids)))
+    return {number: name for number, name in db.session.execute(query)}
 
 
 def plan_of(blueprint: Blueprint) -> tuple[SectionPlan, ...]:

@@ -1,7 +1,9 @@
-"""people.credentials — hashing of passwords (argon2id); touches argon2 and nothing else."""
+"""people.credentials — hashing of passwords (argon2id), and first ones; the only file that touches argon2."""
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from exam_app.base.chance import code
 
 # OWASP's setting (19 MiB, two passes, one lane): strong, and light enough that sign-ins never starve saves.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -19,3 +21,8 @@ def verify_password(stored: str | None, password: str) -> bool:
         return _hasher.verify(stored or _nobody, password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def first_password() -> str:
+    """Return an unguessable first password that a person can read out and type."""
+    return f"{code(5)}-{code(5).lower()}"

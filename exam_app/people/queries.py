@@ -28,6 +28,11 @@ class Identity:
         return any((committee_id, role) in self.roles for role in roles)
 
 
+def find_account(username: str) -> Account | None:
+    """Return the account that signs in with this name."""
+    return db.session.scalar(select(Account).where(Account.username == username))
+
+
 def roles_of(account_id: int) -> frozenset[tuple[int, Role]]:
     """Return the standing grants of an account as pairs of committee and role."""
     query = select(RoleGrant.committee_id, RoleGrant.role).where(

@@ -1,6 +1,9 @@
 """web.errors — refusals become statuses, and words that help."""
 
-from flask import Flask, current_app, jsonify, render_template, request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -21,6 +24,17 @@ STATUSES: tuple[tuple[type[DomainError], int], ...] = (
 def status_of(refusal: DomainError) -> int:
     """Return the status of a refusal by its base."""
     return next((status for base, status in STATUSES if isinstance(refusal, base)), 400)
+
+
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    """Say a refusal above the page that the act leads back to; what is not there stays "not found"."""
+    try:
+        yield
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        flash(words_for(refusal), "bad")
 
 
 def open_errors(app: Flask) -> None:

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from exam_app.audit.service import Actor
-from exam_app.base.chance import code
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
 from exam_app.base.paging import fetch_page
 from exam_app.people import accounts as service
 from exam_app.people import queries
+from exam_app.people.credentials import first_password
 from exam_app.people.models import Account
 from exam_app.people.rules import is_locked
 from exam_app.people.states import AccountState, Role
@@ -139,11 +139,6 @@ def _do(account_id: int, act: Callable[[int, Actor, datetime], None], words: str
         act(account_id, who.actor(), g.now)
     flash(words, "good")
     return redirect(url_for("admin.account", account_id=account_id))
-
-
-def first_password() -> str:
-    """Return an unguessable first password that a person can read out and type."""
-    return f"{code(5)}-{code(5).lower()}"
 
 
 def stand_of(account: Account) -> tuple[str, str]:

@@ -7,17 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from exam_app.base.clock import local
 from exam_app.base.db import transaction
-from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
 from exam_app.exams import queries, rules, service
 from exam_app.exams.models import Exam
 from exam_app.exams.rules import Phase
-from exam_app.papers.queries import get_blueprint
+from exam_app.papers.queries import names_of
 from exam_app.people.states import Role
 from exam_app.sittings import queries as sittings
 from exam_app.sittings.states import SittingState
-from exam_app.texts import words_for
 from exam_app.web import who
+from exam_app.web.errors import refusals_said
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.exam_forms import BOOK_MODES, DISCLOSURES, MULTIPLE_CHOICE
 from exam_app.web.examiner.exams import PHASES
@@ -45,7 +44,8 @@ def exam(exam_id: int) -> ResponseReturnValue:
         exam=found,
         rules=queries.rules_of(found),
         words=(BOOK_MODES, MULTIPLE_CHOICE, DISCLOSURES, ORGAN_LABELS),
-        blueprints={organ: get_blueprint(each, found.committee_id) for organ, each in chosen.items()},
+        blueprints=chosen,
+        blueprint_names=names_of(chosen.values()),
         roster=roster,
         missing=sorted({line.organ_type for line in roster} - set(chosen)),
         sat={row.entry_id: SITTINGS[row.state] for row in sittings.board(exam_id) if row.state},
@@ -102,12 +102,8 @@ def exam_act(exam_id: int, act: str) -> ResponseReturnValue:
     acts = {"announce": _announce, "cancel": _cancel, "release": _release}
     if act not in acts or (act != "release" and not who.may(Role.EXAMINER)):
         abort(404)
-    try:
-        with transaction():
-            acts[act](exam_id)
-    except DomainError as refusal:
-        queries.get_exam(exam_id, who.committee_id())
-        flash(words_for(refusal), "bad")
+    with refusals_said(), transaction():
+        acts[act](exam_id)
     return redirect(url_for(".exam", exam_id=exam_id))
 
 

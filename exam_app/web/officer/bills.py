@@ -21,6 +21,7 @@ from exam_app.exams.states import ExamState
 from exam_app.people.states import Role
 from exam_app.texts import appointments as texts
 from exam_app.web import who
+from exam_app.web.errors import refusals_said
 from exam_app.web.officer.blueprint import bp
 from exam_app.web.officer.item_forms import BillForm
 from exam_app.web.who import allow
@@ -84,12 +85,12 @@ def _exams_ahead() -> list[Exam]:
 @allow(Role.OFFICER)
 def bill_exam(bill_id: int) -> ResponseReturnValue:
     """Put the chosen items' nominees on the roster of an exam."""
-    with transaction():
-        found = queries.get_bill(bill_id, who.committee_id())
-        exam_id = request.form.get("exam", 0, type=int)
-        sent = service.send_to_exam(exam_id, found, _chosen(), who.actor(), g.now)
-        count = len(sent)
-    flash(_("已报名 {count} 项，准考证号和考试码已生成。", count=count), "good")
+    with refusals_said():
+        with transaction():
+            found = queries.get_bill(bill_id, who.committee_id())
+            exam_id = request.form.get("exam", 0, type=int)
+            count = len(service.send_to_exam(exam_id, found, _chosen(), who.actor(), g.now))
+        flash(_("已报名 {count} 项，准考证号和考试码已生成。", count=count), "good")
     return redirect(url_for(".bill", bill_id=bill_id))
 
 
@@ -97,11 +98,12 @@ def bill_exam(bill_id: int) -> ResponseReturnValue:
 @allow(Role.OFFICER)
 def bill_announce(bill_id: int) -> ResponseReturnValue:
     """Record that the standing committee passed and announced the chosen items."""
-    with transaction():
-        found = queries.get_bill(bill_id, who.committee_id())
-        passed = service.announce(found, _chosen(), _voted_on(found.received_on), who.actor(), g.now)
-        count = len(passed)
-    flash(_("已登记 {count} 项表决通过并公布。", count=count), "good")
+    with refusals_said():
+        with transaction():
+            found = queries.get_bill(bill_id, who.committee_id())
+            passed = service.announce(found, _chosen(), _voted_on(found.received_on), who.actor(), g.now)
+            count = len(passed)
+        flash(_("已登记 {count} 项表决通过并公布。", count=count), "good")
     return redirect(url_for(".bill", bill_id=bill_id))
 
 

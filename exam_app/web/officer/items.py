@@ -20,6 +20,7 @@ from exam_app.meetings.states import MeetingKind
 from exam_app.people.states import Role
 from exam_app.results.states import ResultState
 from exam_app.web import who
+from exam_app.web.errors import refusals_said
 from exam_app.web.officer.blueprint import bp
 from exam_app.web.officer.item_forms import ItemForm, OverrideForm, PasteForm
 from exam_app.web.officer.pasting import Row, command_of, read_rows
@@ -132,9 +133,10 @@ def _steps(row: ItemRow, bill: Bill) -> list[dict[str, str]]:
 @allow(Role.OFFICER)
 def item_withdraw(item_id: int) -> ResponseReturnValue:
     """Record that the nominator withdrew the item."""
-    with transaction():
-        service.withdraw(item_id, who.committee_id(), request.form.get("reason", ""), who.actor(), g.now)
-    flash(_("已登记撤回。"), "good")
+    with refusals_said():
+        with transaction():
+            service.withdraw(item_id, who.committee_id(), request.form.get("reason", ""), who.actor(), g.now)
+        flash(_("已登记撤回。"), "good")
     return redirect(url_for(".item", item_id=item_id))
 
 
@@ -153,7 +155,8 @@ def item_override(item_id: int) -> ResponseReturnValue:
         meeting_id=form.meeting.data,
         reason=form.reason.data,
     )
-    with transaction():
-        service.override(command, who.actor(), g.now)
-    flash(_("主任会议的决定已登记。"), "good")
+    with refusals_said():
+        with transaction():
+            service.override(command, who.actor(), g.now)
+        flash(_("主任会议的决定已登记。"), "good")
     return redirect(url_for(".item", item_id=item_id))
