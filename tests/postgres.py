@@ -61,7 +61,7 @@ def serve(durable: bool = False) -> Iterator[str]:
 
 def _start(binaries: Path, home: Path, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
     """Make a cluster below `home` and start its server as a child, which dies with this process."""
-    prefix = _as_nobody(home)
+    prefix, binaries = _as_nobody(home, binaries)
     locale = ["--locale=C.UTF-8"]
     version = subprocess.check_output([binaries / "postgres", "--version"], text=True)
     if int(re.findall(r"\d+", version)[0]) >= 17:
@@ -76,17 +76,30 @@ def _start(binaries: Path, home: Path, settings: tuple[str, ...]) -> subprocess.
         return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_die_with_parent)
 
 
-def _as_nobody(home: Path) -> list[str]:
-    """Return what to put before a command so that PostgreSQL, which refuses root, runs all the same."""
+def _as_nobody(home: Path, binaries: Path) -> tuple[list[str], Path]:
+    """Return what to put before a command, and the binaries to use, so that PostgreSQL runs for root as well."""
     if os.geteuid() != 0:
-        return []
+        return [], binaries
     namespace = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
     if shutil.which("unshare") and subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
-        return namespace
-    if shutil.which("setpriv"):
-        shutil.chown(home, NOBODY, NOBODY)
-        return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-    raise PostgresMissing("PostgreSQL refuses to run as root, and neither unshare nor setpriv helps here")
+        return namespace, binaries
+    if not shutil.which("setpriv"):
+        raise PostgresMissing("PostgreSQL refuses to run as root, and neither unshare nor setpriv helps here")
+    reachable = _copy_for_nobody(binaries, home)
+    for path in (home, *home.rglob("*")):
+        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"], reachable
+
+
+def _copy_for_nobody(binaries: Path, home: Path) -> Path:
+    """Copy a packaged server below `home`: nobody may not enter the folder of root where it was installed."""
+    package = binaries.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    if not libraries.exists():
+        return binaries
+    for folder in (package, libraries):
+        shutil.copytree(folder, home / folder.name, symlinks=True)
+    return home / binaries.relative_to(package.parent)
 
 
 def _die_with_parent() -> None:

@@ -198,6 +198,22 @@ def count_in_review(committee_id: int, not_by: int) -> int:
     return db.session.scalar(query) or 0
 
 
+def count_sent_back(committee_id: int, author_id: int) -> int:
+    """Return how many drafts of the author a reviewer has sent back."""
+    query = (
+        select(func.count())
+        .select_from(QuestionVersion)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(
+            Question.committee_id == committee_id,
+            QuestionVersion.state == VersionState.DRAFT,
+            QuestionVersion.author_id == author_id,
+            QuestionVersion.review_note != "",
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
 def cited_editions(committee_id: int) -> dict[tuple[str, date], int]:
     """Return how many live questions, shared ones included, cite each edition."""
     query = _citing(committee_id).with_only_columns(

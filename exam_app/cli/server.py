@@ -13,7 +13,7 @@ from exam_app.base.db import is_sqlite
 from exam_app.base.i18n import gettext as _
 
 commands: tuple[click.Command, ...] = ()
-THREADS = 16
+THREADS = 8
 BACKLOG = 2048
 
 
@@ -41,7 +41,7 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
     granian = Path(sys.executable).with_name("granian")
     options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
     options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--backpressure", str(THREADS * 8)]
-    options += ["--working-dir", str(ROOT), "--log-level", "warning", "--no-ws"]
+    options += ["--working-dir", str(ROOT), "--log-level", "error", "--no-ws"]
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
     os.chdir(ROOT)

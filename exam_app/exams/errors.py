@@ -99,6 +99,12 @@ class ExamOver(Conflict):
     code = "exam_over"
 
 
+class MakeupsUsedUp(Conflict):
+    """The local rules allow no further make-up of this exam."""
+
+    code = "makeups_used_up"
+
+
 class ReasonMissing(Invalid):
     """The act needs a reason of at most 200 characters."""
 

@@ -22,6 +22,7 @@ from exam_app.exams.errors import (
     ExamOver,
     ExamTitleInvalid,
     FullMarksDiffer,
+    MakeupsUsedUp,
     NoSuchExam,
     NotAnnounced,
     ReasonMissing,
@@ -57,8 +58,7 @@ class SetUpExam:
 def create(command: SetUpExam, actor: Actor, now: datetime) -> Exam:
     """Set up an exam as a draft."""
     document = _check(command, now)
-    if command.makeup_of_id is not None:
-        get_exam(command.makeup_of_id, command.committee_id)
+    _refuse_further_makeup(command)
     exam = Exam(
         committee_id=command.committee_id,
         title=command.title.strip(),
@@ -76,6 +76,16 @@ def create(command: SetUpExam, actor: Actor, now: datetime) -> Exam:
     _choose(exam, command.blueprints)
     _note(exam, "exam.create", actor, now)
     return exam
+
+
+def _refuse_further_makeup(command: SetUpExam) -> None:
+    """A make-up of a make-up is the second chance; how many there are is a local rule."""
+    depth, earlier = 0, command.makeup_of_id
+    while earlier is not None:
+        depth += 1
+        earlier = get_exam(earlier, command.committee_id).makeup_of_id
+    if depth > command.rules.makeups:
+        raise MakeupsUsedUp(most=command.rules.makeups)
 
 
 def revise(exam_id: int, command: SetUpExam, actor: Actor, now: datetime) -> Exam:

@@ -104,6 +104,11 @@ def slots(paper_id: int) -> list[PaperSlot]:
     return list(db.session.scalars(query))
 
 
+def list_opened() -> list[int]:
+    """Return the ids of all papers that were opened."""
+    return list(db.session.scalars(select(Paper.id).where(Paper.opened_at.is_not(None)).order_by(Paper.id)))
+
+
 def verify(paper_id: int) -> Verification:
     """Check an opened paper: hash, draw (repeated from seed, plan and pool) and slots. Shows nothing of it."""
     paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_blob)])

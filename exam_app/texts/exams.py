@@ -4,6 +4,7 @@ WORDS = {
     "no_such_exam": "没有找到该场考试。",
     "no_such_entry": "没有找到该考生的报名记录。",
     "exam_title_invalid": "考试名称不能为空，名称和地点各不超过 {most} 个字。没有保存。",
+    "makeups_used_up": "本地规则只允许补考 {most} 次，这场考试的补考次数已经用完，没有保存。",
     "window_in_past": "时间已经过去或剩余时间不够考完全程，没有保存。请把开始、结束时间改到以后。",
     "closes_before_it_opens": "结束时间应晚于开始时间，没有保存。",
     "duration_too_long": "时长 {duration} 分钟，比开始到结束的 {window} 分钟还长，没有保存。请改结束时间或时长。",

@@ -162,6 +162,19 @@ def _drafts(desk: Desk) -> Iterator[Matter]:
         )
 
 
+def _sent_back(desk: Desk) -> Iterator[Matter]:
+    if not desk.has(Role.AUTHOR):
+        return
+    if count := bank.count_sent_back(desk.committee_id, desk.account_id):
+        yield Matter(
+            title=_("{count} 道试题被退回修改", count=count),
+            text=_("审题人写了退回意见。改好后重新提交审核。"),
+            when=_("退回"),
+            href=_href("examiner.bank", state="draft"),
+            action=_("去修改"),
+        )
+
+
 def _locked(desk: Desk) -> Iterator[Matter]:
     if not desk.has(Role.SYSTEM_ADMINISTRATOR):
         return
@@ -189,4 +202,4 @@ def _href(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
-SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (_exams, _results, _nominees, _drafts, _locked)
+SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (_exams, _results, _nominees, _drafts, _sent_back, _locked)

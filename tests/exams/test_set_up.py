@@ -27,6 +27,7 @@ from exam_app.exams.errors import (
     ExamOver,
     ExamTitleInvalid,
     FullMarksDiffer,
+    MakeupsUsedUp,
     NoSuchExam,
     NotAnnounced,
     ReasonMissing,
@@ -247,3 +248,19 @@ def test_exam_moves(current: ExamState, target: ExamState) -> None:
     else:
         with pytest.raises(IllegalMove):
             move(current, target, EXAM_MOVES)
+
+
+def test_further_makeup_than_the_rules_allow_is_refused(app: Flask) -> None:
+    with transaction():
+        hall = make_hall(people=0)
+        second = set_up(hall.committee, hall.blueprint_id, makeup_of_id=hall.exam.id)
+        makeup_id = service.create(second, MACHINE, NINE).id
+    before = _exams()
+
+    with pytest.raises(MakeupsUsedUp), transaction():
+        service.create(set_up(hall.committee, hall.blueprint_id, makeup_of_id=makeup_id), MACHINE, NINE)
+    assert _exams() == before
+
+    with transaction():
+        twice = set_up(hall.committee, hall.blueprint_id, makeup_of_id=makeup_id, rules=LocalRules(makeups=2))
+        assert service.create(twice, MACHINE, NINE).makeup_of_id == makeup_id

@@ -102,6 +102,17 @@ def test_drafts_wait_for_a_reviewer_who_did_not_write_them(app: Flask, room: Roo
     assert "待审核" not in browser_of(app, author).get("/today").get_data(as_text=True)
 
 
+def test_draft_that_was_sent_back_waits_for_its_author(app: Flask, room: Room) -> None:
+    with transaction():
+        author = make_account(room.committee, Role.AUTHOR, username="author")
+        version = db.session.query(QuestionVersion).first()
+        assert version is not None
+        version.author_id, version.state, version.review_note = author.id, VersionState.DRAFT, "选项 C 也说得通"
+
+    assert "1 道试题被退回修改" in browser_of(app, author).get("/today").get_data(as_text=True)
+    assert "被退回" not in today(app, room.committee, Role.AUTHOR)
+
+
 def test_locked_account_waits_for_the_system_administrator(app: Flask) -> None:
     with transaction():
         committee = make_committee()

@@ -64,9 +64,11 @@ export class Desk {
     time.textContent = digits;
     time.setAttribute("aria-label", words.timeWords(leftMs));
     const isLast = isLastMinutes(leftMs);
-    this.#part("clock-label").textContent = words.clockLabel(isLast);
+    // The rehearsal lasts two minutes in all: nothing in it is a warning.
+    const isWarning = isLast && !("rehearsal" in this.#root.dataset);
+    this.#part("clock-label").textContent = words.clockLabel(isWarning);
     this.#part("unit").textContent = words.clockUnit(isLast);
-    this.#part("clock").classList.toggle("clock--last", isLast);
+    this.#part("clock").classList.toggle("clock--last", isWarning);
   }
 
   showSaved(sender, isWeak) {
