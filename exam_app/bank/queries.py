@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from exam_app.bank.errors import NoSuchQuestion
@@ -185,31 +185,22 @@ def live_count(committee_ids: Sequence[int]) -> int:
 
 def count_in_review(committee_id: int, not_by: int) -> int:
     """Return how many of the committee's drafts wait for a reviewer who is not their author."""
-    query = (
-        select(func.count())
-        .select_from(QuestionVersion)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(
-            Question.committee_id == committee_id,
-            QuestionVersion.state == VersionState.IN_REVIEW,
-            QuestionVersion.author_id.is_distinct_from(not_by),
-        )
-    )
-    return db.session.scalar(query) or 0
+    waiting = QuestionVersion.state == VersionState.IN_REVIEW
+    return _count(committee_id, waiting, QuestionVersion.author_id.is_distinct_from(not_by))
 
 
 def count_sent_back(committee_id: int, author_id: int) -> int:
     """Return how many drafts of the author a reviewer has sent back."""
+    returned = (QuestionVersion.state == VersionState.DRAFT) & (QuestionVersion.review_note != "")
+    return _count(committee_id, returned, QuestionVersion.author_id == author_id)
+
+
+def _count(committee_id: int, *conditions: ColumnElement[bool]) -> int:
     query = (
         select(func.count())
         .select_from(QuestionVersion)
         .join(Question, Question.id == QuestionVersion.question_id)
-        .where(
-            Question.committee_id == committee_id,
-            QuestionVersion.state == VersionState.DRAFT,
-            QuestionVersion.author_id == author_id,
-            QuestionVersion.review_note != "",
-        )
+        .where(Question.committee_id == committee_id, *conditions)
     )
     return db.session.scalar(query) or 0
 

@@ -1,9 +1,8 @@
 """web.examiner.roster_prints — what is printed from a roster: admission slips and the sheet to sign in on."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from flask import Response, current_app, g
+from flask import g
 from flask.typing import ResponseReturnValue
 
 from exam_app.base.clock import local
@@ -15,9 +14,9 @@ from exam_app.exams.models import Exam
 from exam_app.exams.queries import RosterLine
 from exam_app.people.states import Role
 from exam_app.printing.sheets import AdmissionSlip, RosterFacts, RosterRow, render_admission_slips, render_roster
-from exam_app.printing.typefaces import Fonts, open_fonts
 from exam_app.web import who
 from exam_app.web.examiner.blueprint import bp
+from exam_app.web.pdf import fonts, pdf
 from exam_app.web.who import allow
 
 NOTICE = "请携带身份证和本证，提前到场签到。考试码仅供本人登录，请勿告诉他人；换机或输错锁定请举手。"
@@ -31,7 +30,7 @@ def roster_slips(exam_id: int) -> ResponseReturnValue:
         codes = roster.codes_for_printing(exam_id, who.committee_id(), who.actor(), g.now)
     exam = queries.get_exam(exam_id, who.committee_id())
     slips = [_slip(exam, line, codes) for line in queries.roster(exam_id) if line.entry_id in codes]
-    return _pdf(render_admission_slips(slips, _fonts()), f"slips-{exam_id}")
+    return pdf(render_admission_slips(slips, fonts()), f"slips-{exam_id}")
 
 
 def _slip(exam: Exam, line: RosterLine, codes: Mapping[int, str]) -> AdmissionSlip:
@@ -62,7 +61,7 @@ def roster_sheet(exam_id: int) -> ResponseReturnValue:
         place=exam.place,
         rows=[_row(line) for line in queries.roster(exam_id)],
     )
-    return _pdf(render_roster(facts, _fonts()), f"sign-in-{exam_id}")
+    return pdf(render_roster(facts, fonts()), f"sign-in-{exam_id}")
 
 
 def _row(line: RosterLine) -> RosterRow:
@@ -73,13 +72,3 @@ def _row(line: RosterLine) -> RosterRow:
         admission_number=line.admission_number,
         seat=line.seat,
     )
-
-
-def _fonts() -> Fonts:
-    own = {name.lower(): Path(path) for name, path in current_app.config["SETTINGS"].fonts.items()}
-    return open_fonts(fangsong=own.get("fangsong"), xiaobiaosong=own.get("xiaobiaosong"))
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename={name}.pdf"}
-    return Response(content, mimetype="application/pdf", headers=headers)
