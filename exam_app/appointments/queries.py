@@ -14,6 +14,7 @@ from exam_app.base.clock import local_date
 from exam_app.base.db import db
 from exam_app.committees import queries as committees
 from exam_app.exams.models import Exam, RosterEntry
+from exam_app.exams.states import Absence
 from exam_app.meetings.models import Meeting
 from exam_app.people.models import Account, Person
 from exam_app.results.models import Result
@@ -174,6 +175,20 @@ def results_behind(item_id: int) -> list[Result]:
     """Return the results that an item was told about."""
     told = select(ItemEvent.result_id).where(ItemEvent.item_id == item_id, ItemEvent.result_id.is_not(None))
     return list(db.session.scalars(select(Result).where(Result.id.in_(told))))
+
+
+def items_of_absent(exam_id: int) -> list[Item]:
+    """Return the open items whose newest requirement leads to this exam, which the nominee missed unexcused."""
+    newest = select(func.max(ExamRequirement.id)).group_by(ExamRequirement.item_id)
+    query = (
+        select(Item)
+        .join(ExamRequirement, ExamRequirement.item_id == Item.id)
+        .join(RosterEntry, RosterEntry.id == ExamRequirement.roster_entry_id)
+        .where(ExamRequirement.id.in_(newest), ExamRequirement.outcome.in_(MUST_SIT))
+        .where(RosterEntry.exam_id == exam_id, RosterEntry.absence == Absence.UNEXCUSED)
+        .where(Item.state == ItemState.SUBMITTED, Item.exam_step == ExamStep.OPEN)
+    )
+    return list(db.session.scalars(query.order_by(Item.id).with_for_update(of=Item)))
 
 
 def items_concerned(result: Result) -> list[Item]:

@@ -171,6 +171,18 @@ def _recount(item: Item, held: ExamRequirement, results: Sequence[Result]) -> No
         item.exam_step = move(item.exam_step, target, EXAM_STEP_MOVES)
 
 
+def take_absences(exam_id: int, actor: Actor, now: datetime) -> list[Item]:
+    """Block the items of nominees who stayed away from an exam without an excuse; told twice, nothing changes.
+
+    An unexcused absence counts as a failed attempt; an excused one leaves the item open for another exam.
+    """
+    absent = queries.items_of_absent(exam_id)
+    for item in absent:
+        item.exam_step = move(item.exam_step, ExamStep.BLOCKED, EXAM_STEP_MOVES)
+        _record(item, "exam.absent", actor, now, {"exam": exam_id})
+    return absent
+
+
 def override(command: OverrideExam, actor: Actor, now: datetime) -> Item:
     """Record that a directors' meeting lets an item go on that the exam blocks."""
     item, _bill = queries.get_item(command.item_id, command.committee_id)

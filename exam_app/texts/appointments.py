@@ -73,5 +73,6 @@ VERBS = {
     "exam.passed": "考试合格",
     "exam.failed": "考试不合格",
     "exam.voided": "成绩作废",
+    "exam.absent": "无故缺考",
     "exam.override": "主任会议决定",
 }

@@ -97,6 +97,7 @@ def publish(exam_id: int, publisher: Actor, now: datetime) -> None:
     with transaction():
         for result in results.publish(exam_id, publisher, now):
             appointing.take_result(result, publisher, now)
+        appointing.take_absences(exam_id, publisher, now)
     passed = db.session.scalars(select(Result.id).where(Result.exam_id == exam_id, Result.passed.is_(True))).all()
     for result_id in passed:
         with transaction():

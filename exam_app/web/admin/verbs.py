@@ -69,6 +69,7 @@ VERBS: Mapping[str, str] = {
     "requirement.decide": "认定是否须考试",
     "exam.register": "报名参加考试",
     "exam.override": "记录主任会议决定",
+    "exam.absent": "无故缺考转入任免",
     "exam.passed": "考试合格转入任免",
     "exam.failed": "考试不合格转入任免",
     "exam.voided": "成绩作废转入任免",

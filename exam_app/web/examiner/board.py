@@ -3,6 +3,7 @@
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from exam_app.appointments import service as appointments
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
@@ -98,12 +99,19 @@ def board_absence(exam_id: int, entry_id: int) -> ResponseReturnValue:
                 _check_seat(exam_id, entry_id)
                 absence = Absence(form.absence.data)
                 room.set_absence(entry_id, who.committee_id(), absence, form.reason.data or "", who.actor(), g.now)
+                _tell_items(exam_id)
         except DomainError as refusal:
             form.refuse(refusal)
         else:
             flash(_("已登记。"), "good")
             return redirect(url_for("examiner.board_seat", exam_id=exam_id, entry_id=entry_id))
     return _seat_page(exam_id, entry_id, ExtraTimeForm(formdata=None), form), 422
+
+
+def _tell_items(exam_id: int) -> None:
+    """An absence recorded once the exam is over reaches the appointment items at once, else with the results."""
+    if exam_rules.phase(exams.get_exam(exam_id, who.committee_id()), g.now) is exam_rules.Phase.OVER:
+        appointments.take_absences(exam_id, who.actor(), g.now)
 
 
 @bp.post(SEAT + "/new-code")

@@ -22,7 +22,7 @@ from exam_app.web.examiner.exam_forms import BOOK_MODES, DISCLOSURES, MULTIPLE_C
 from exam_app.web.examiner.exams import PHASES
 from exam_app.web.shell import STAFF
 from exam_app.web.who import allow
-from question_bank.kinds import ORGAN_LABELS
+from question_bank.kinds import ORGAN_LABELS, OrganType
 
 SITTINGS = {
     SittingState.OPEN: ("open", "答题中"),
@@ -44,7 +44,7 @@ def exam(exam_id: int) -> ResponseReturnValue:
         exam=found,
         rules=queries.rules_of(found),
         words=(BOOK_MODES, MULTIPLE_CHOICE, DISCLOSURES, ORGAN_LABELS),
-        blueprints=chosen,
+        blueprints={organ: chosen[organ] for organ in OrganType if organ in chosen},
         blueprint_names=names_of(chosen.values()),
         roster=roster,
         missing=sorted({line.organ_type for line in roster} - set(chosen)),

@@ -92,6 +92,7 @@ def results_publish(exam_id: int) -> ResponseReturnValue:
             published = results.publish(exam_id, who.actor(), g.now)
             for result in published:
                 appointments.take_result(result, actor=who.actor(), now=g.now)
+            appointments.take_absences(exam_id, who.actor(), g.now)
             count = len(published)
     except DomainError as refusal:
         return _back_with(refusal, exam_id)
