@@ -1,7 +1,9 @@
 """tests.cli.test_doctor — flask doctor: finds what is missing and says what to do."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import text, update
 
@@ -47,3 +49,24 @@ def test_broken_record_is_found(app: Flask) -> None:
     code, wrong = examine(app)
     assert code == 1
     assert "审计链" in wrong[0]
+
+
+@pytest.mark.parametrize("command", [["audit", "verify"], ["papers", "verify"], ["account", "reset", "x"]])
+def test_command_over_an_empty_database_says_what_to_do(
+    make_app: Callable[[str], Flask], tmp_path: Path, command: list[str]
+) -> None:
+    empty = make_app(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+
+    done = empty.test_cli_runner().invoke(args=command)
+
+    assert done.exit_code == 1
+    assert "flask db upgrade" in done.output
+
+
+def test_empty_database_fails_without_a_traceback(make_app: Callable[[str], Flask], tmp_path: Path) -> None:
+    empty = make_app(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    with empty.app_context():
+        code, wrong = examine(empty)
+
+    assert code == 1
+    assert len(wrong) == 1 and "请运行 flask db upgrade" in wrong[0]
