@@ -1,4 +1,4 @@
-"""cli.bank — flask bank check: is the shipped question bank fit for exams?"""
+"""cli.bank — flask bank check and adopt: is the shipped question bank fit for exams, and take it over."""
 
 import sys
 from collections.abc import Mapping
@@ -8,8 +8,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from exam_app.audit.service import MACHINE
+from exam_app.bank import service as bank
 from exam_app.base.clock import local_date
+from exam_app.base.db import transaction
 from exam_app.base.i18n import gettext as _
+from exam_app.committees.queries import list_committees
+from exam_app.laws import service as laws
 from exam_app.laws.errors import LawTextUnreadable
 from exam_app.laws.files import read_words
 from exam_app.laws.rules import newest_date
@@ -20,7 +25,7 @@ from question_bank.kinds import KIND_LABELS, ORGAN_LABELS, PART_LABELS, USE_LABE
 from question_bank.register import Register, load_register
 from question_bank.statutes import parse_statute
 
-group = AppGroup("bank", help="Check the shipped question bank.")
+group = AppGroup("bank", help="The shipped question bank.")
 commands = (group,)
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
@@ -48,6 +53,20 @@ def check(laws: Path | None) -> None:
     errors = len(content.faults) + sum(finding.severity is Severity.ERROR for finding in findings)
     click.echo(_("共 {total} 题，{errors} 处错误。", total=len(content.items), errors=errors))
     sys.exit(1 if errors else 0)
+
+
+@group.command("adopt")
+@click.option("--committee", help="Name of the committee; may be left out where there is only one.")
+def adopt(committee: str | None) -> None:
+    """Put the shipped questions into a committee's bank as live ones; codes that are there already are left alone."""
+    known = [one for one in list_committees() if committee in (None, one.name, one.short_name)]
+    if len(known) != 1:
+        raise click.ClickException(_("请用 --committee 指明一个已登记的常委会。"))
+    now = current_app.extensions["exam_clock"].now()
+    with transaction():
+        laws.adopt_register(load_register(), now)
+        count = bank.adopt(known[0].id, read_content().items, None, None, MACHINE, now)
+    click.echo(_("已为{committee}装入 {count} 道试题。", committee=known[0].name, count=count))
 
 
 def _statutes(folder: Path, register: Register) -> Statutes:

@@ -1,13 +1,15 @@
-"""tests.cli.test_bank — flask bank check: the shipped questions are counted and found fit."""
+"""tests.cli.test_bank — flask bank: the shipped questions are counted, found fit and taken over."""
 
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from exam_app.base.db import transaction
 from exam_app.cli import bank
 from question_bank.formats.yaml import read_content
 from question_bank.items import Fault, ReadResult
+from tests.factories import make_committee
 
 
 def test_shipped_bank_is_fit(app: Flask, tmp_path: Path) -> None:
@@ -28,3 +30,26 @@ def test_fault_in_the_content_ends_with_one(app: Flask, monkeypatch: pytest.Monk
     assert done.exit_code == 1
     assert "common/x.yaml 第1题 题干是空的" in done.output
     assert "用了 2 次" in done.output
+
+
+def test_shipped_questions_are_taken_over_once(app: Flask) -> None:
+    with transaction():
+        make_committee()
+
+    first = app.test_cli_runner().invoke(args=["bank", "adopt"])
+    again = app.test_cli_runner().invoke(args=["bank", "adopt"])
+
+    assert f"装入 {len(read_content().items)} 道试题" in first.output
+    assert "装入 0 道试题" in again.output
+
+
+def test_committee_must_be_named_where_there_are_two(app: Flask) -> None:
+    with transaction():
+        make_committee()
+        make_committee("乙县人大常委会")
+
+    unclear = app.test_cli_runner().invoke(args=["bank", "adopt"])
+    named = app.test_cli_runner().invoke(args=["bank", "adopt", "--committee", "乙县"])
+
+    assert unclear.exit_code == 1 and "--committee" in unclear.output
+    assert named.exit_code == 0 and "乙县人大常委会" in named.output
