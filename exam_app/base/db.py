@@ -95,9 +95,11 @@ def transaction() -> Iterator[None]:
 
     What was read before is read again inside, so that a decision never rests on an old state.
     """
+    if getattr(_this_thread, "acts", False):
+        raise RuntimeError("acts do not nest: one act, one commit")  # on SQLite it would wait for itself for ever
     session = db.session()
     session.rollback()
-    with _writer_lock(session.get_bind()):
+    with _acting(), _writer_lock(session.get_bind()):
         try:
             yield
             for hook in _hooks("before_commit"):
@@ -141,6 +143,15 @@ def is_sqlite() -> bool:
 
 def _hooks(name: str) -> list[Hook]:
     return cast(list[Hook], db.session().info.pop(name, []))
+
+
+@contextmanager
+def _acting() -> Iterator[None]:
+    _this_thread.acts = True
+    try:
+        yield
+    finally:
+        _this_thread.acts = False
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from exam_app.base.clock import FixedClock
 from exam_app.base.db import transaction
 from exam_app.committees.rules import LocalRules
 from exam_app.exams.states import Absence
+from exam_app.results import service as results
 from tests.conftest import NINE
 from tests.results.factories import publish, sit_and_mark
-from tests.sittings.factories import CODE, Room, make_room
+from tests.sittings.factories import CODE, Room, begin, make_room
 
 MINUTE = timedelta(minutes=1)
 
@@ -66,6 +67,23 @@ def test_waiting_candidate_is_never_signed_out_as_idle(app: Flask, room: Room, c
     for _quarter in range(3):
         clock.advance(9 * MINUTE)
         assert client.get("/my?watch=waiting").status_code == 204
+
+
+def test_candidate_who_thinks_is_not_signed_out_and_one_who_has_handed_in_is(
+    app: Flask, room: Room, clock: FixedClock
+) -> None:
+    client = enter(app, room)
+    with transaction():
+        room.exam.released_at = NINE
+    sitting_id = begin(room.entries[0]).id
+    clock.advance(45 * MINUTE)
+    assert client.get("/my").status_code == 200
+
+    with transaction():
+        results.finish(sitting_id, clock.now())
+    clock.advance(45 * MINUTE)
+    left = client.get("/my")
+    assert left.status_code == 302 and left.location.startswith("/seat")
 
 
 def test_absent_and_late_people_are_told_what_to_do(app: Flask, room: Room, clock: FixedClock) -> None:

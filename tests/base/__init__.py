@@ -1,0 +1,1 @@
+"""tests.base — what every room stands on."""
