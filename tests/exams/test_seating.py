@@ -51,6 +51,15 @@ def test_seat_opens_only_in_the_window(app: Flask, minutes: int, opens: bool) ->
     assert db.session.scalars(select(LoginAttempt.outcome)).one() is attempt.outcome
 
 
+@pytest.mark.parametrize(("days", "opens"), [(1, True), (29, True), (31, False)])
+def test_whoever_checked_in_may_come_back_for_the_result(app: Flask, days: int, opens: bool) -> None:
+    hall, code = _hall()
+    with transaction():
+        seating.check_in(hall.entries[0].id, hall.committee.id, MACHINE, OPENS)
+
+    assert (_enter(hall, code, days * 24 * 60).outcome is SignIn.ACCEPTED) is opens
+
+
 def test_wrong_code_says_nothing_of_the_times(app: Flask) -> None:
     hall, _code = _hall()
 
