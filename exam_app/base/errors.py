@@ -44,3 +44,9 @@ class Invalid(DomainError):
     """What was handed in cannot be right."""
 
     code = "invalid"
+
+
+class Unreadable(Invalid):
+    """A form does not hold what it should."""
+
+    code = "unreadable"

@@ -14,6 +14,7 @@ from exam_app.people.models import RoleGrant
 from exam_app.people.rules import MUST_NOT_MEET, barriers
 from exam_app.people.states import Role
 from exam_app.web import who
+from exam_app.web.acts import RoleAct, posted
 from exam_app.web.admin.blueprint import bp
 from exam_app.web.admin.labels import ROLES
 from exam_app.web.who import allow
@@ -55,20 +56,13 @@ def role_edit(account_id: int) -> ResponseReturnValue:
 def role_change(account_id: int, act: str) -> ResponseReturnValue:
     """Grant or revoke one role."""
     queries.account_within(account_id, who.committee_id())
-    role = _posted_role()
+    role = Role(posted(RoleAct).role.data)
     change = {"grant": people.grant_role, "revoke": people.revoke_role}.get(act) or abort(404)
     with transaction():
         change(account_id, who.committee_id(), role, who.actor(), g.now)
     words = _("已授予“{role}”。") if act == "grant" else _("已收回“{role}”，立即生效。")
     flash(words.format(role=_(ROLES[role][0])), "good")
     return redirect(url_for("admin.role_edit", account_id=account_id))
-
-
-def _posted_role() -> Role:
-    try:
-        return Role(request.form.get("role", ""))
-    except ValueError:
-        abort(422)
 
 
 def _lines(account_id: int) -> list[RoleLine]:

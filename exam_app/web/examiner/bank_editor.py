@@ -13,6 +13,7 @@ from exam_app.base.i18n import gettext as _
 from exam_app.laws import queries as laws
 from exam_app.people.states import Role
 from exam_app.web import who
+from exam_app.web.acts import ReasonAct, posted
 from exam_app.web.examiner.bank_forms import QuestionForm, form_data
 from exam_app.web.examiner.bank_views import shown
 from exam_app.web.examiner.blueprint import bp
@@ -100,7 +101,7 @@ def question_submit(version_id: int) -> ResponseReturnValue:
 @allow(Role.AUTHOR, Role.REVIEWER)
 def question_retire(version_id: int) -> ResponseReturnValue:
     """Take a question out of use, or give a draft up."""
-    reason = request.form.get("reason", "")
+    reason = posted(ReasonAct).reason.data
     with transaction():
         version = service.retire(version_id, who.committee_id(), reason, who.actor(), g.now)
     flash(_("已停用，今后组卷不再抽取；已考过的试卷不受影响。"), "good")

@@ -12,6 +12,7 @@ from exam_app.operations.service import get_file, keep_file
 from exam_app.people.states import Role
 from exam_app.texts.bank import DOUBTS
 from exam_app.web import who
+from exam_app.web.acts import ConfirmAct, posted
 from exam_app.web.examiner.bank import SHEET
 from exam_app.web.examiner.bank_forms import QuestionFileForm
 from exam_app.web.examiner.bank_views import BANK, may_read
@@ -86,11 +87,12 @@ def _words(doubt: Doubt) -> str:
 @allow(*BANK)
 def bank_import_confirm(file_id: int) -> ResponseReturnValue:
     """Bring in what was chosen; whoever writes questions is its author, a clerk leaves that to an author."""
+    act = posted(ConfirmAct)
     command = ConfirmImport(
         file_id=file_id,
         committee_id=who.committee_id(),
-        doubtful=frozenset(request.form.getlist("doubtful", type=int)),
-        all_doubtful="all_doubtful" in request.form,
+        doubtful=frozenset(act.doubtful.data),
+        all_doubtful=act.all_doubtful.data,
         author_id=who.account().account_id if who.may(Role.AUTHOR) else None,
     )
     with transaction():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from exam_app.base.clock import local
@@ -16,6 +16,7 @@ from exam_app.people.states import Role
 from exam_app.sittings import queries as sittings
 from exam_app.sittings.states import SittingState
 from exam_app.web import who
+from exam_app.web.acts import ReasonAct, posted
 from exam_app.web.errors import refusals_said
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.exam_forms import BOOK_MODES, DISCLOSURES, MULTIPLE_CHOICE
@@ -113,7 +114,7 @@ def _announce(exam_id: int) -> None:
 
 
 def _cancel(exam_id: int) -> None:
-    service.cancel(exam_id, who.committee_id(), request.form.get("reason", ""), who.actor(), g.now)
+    service.cancel(exam_id, who.committee_id(), posted(ReasonAct).reason.data, who.actor(), g.now)
     flash(_("考试已取消，原因已记入审计记录。"), "good")
 
 

@@ -15,6 +15,7 @@ from exam_app.people.states import Role
 from exam_app.results.queries import for_exam
 from exam_app.texts import words_for
 from exam_app.web import who
+from exam_app.web.acts import RowsAct, posted
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.exam_forms import RosterForm
 from exam_app.web.examiner.roster_preview import PreviewRow, entries, preview
@@ -110,7 +111,7 @@ def roster_makeup_add(exam_id: int) -> ResponseReturnValue:
     """Put those ticked on the make-up exam's roster."""
     exam = queries.get_exam(exam_id, who.committee_id())
     original = queries.get_exam(exam.makeup_of_id or 0, who.committee_id())
-    ticked = set(request.form.getlist("entry", type=int))
+    ticked = set(posted(RowsAct).entry.data)
     chosen = [
         NewEntry(person_id=line.person_id, organ_type=line.organ_type, nominated_post=line.nominated_post)
         for line in queries.roster(original.id)

@@ -1,14 +1,11 @@
 """web.officer.bills — 任免: the list of bills, one bill with its items, registering, sending to an exam, the vote."""
 
-from datetime import date
-
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from exam_app.appointments import bills as register
 from exam_app.appointments import queries, service
 from exam_app.appointments.bills import RegisterBill
-from exam_app.appointments.errors import AnnouncedTooEarly
 from exam_app.appointments.states import MUST_SIT
 from exam_app.base.clock import local_date
 from exam_app.base.db import db, transaction
@@ -21,6 +18,7 @@ from exam_app.exams.states import ExamState
 from exam_app.people.states import Role
 from exam_app.texts import appointments as texts
 from exam_app.web import who
+from exam_app.web.acts import RegisterAct, VoteAct, posted
 from exam_app.web.errors import refusals_said
 from exam_app.web.officer.blueprint import bp
 from exam_app.web.officer.item_forms import BillForm
@@ -88,8 +86,8 @@ def bill_exam(bill_id: int) -> ResponseReturnValue:
     with refusals_said():
         with transaction():
             found = queries.get_bill(bill_id, who.committee_id())
-            exam_id = request.form.get("exam", 0, type=int)
-            count = len(service.send_to_exam(exam_id, found, _chosen(), who.actor(), g.now))
+            act = posted(RegisterAct)
+            count = len(service.send_to_exam(act.exam.data, found, act.item.data, who.actor(), g.now))
         flash(_("已报名 {count} 项，准考证号和考试码已生成。", count=count), "good")
     return redirect(url_for(".bill", bill_id=bill_id))
 
@@ -101,18 +99,8 @@ def bill_announce(bill_id: int) -> ResponseReturnValue:
     with refusals_said():
         with transaction():
             found = queries.get_bill(bill_id, who.committee_id())
-            passed = service.announce(found, _chosen(), _voted_on(found.received_on), who.actor(), g.now)
+            act = posted(VoteAct)
+            passed = service.announce(found, act.item.data, act.voted_on.data, who.actor(), g.now)
             count = len(passed)
         flash(_("已登记 {count} 项表决通过并公布。", count=count), "good")
     return redirect(url_for(".bill", bill_id=bill_id))
-
-
-def _chosen() -> list[int]:
-    return [int(value) for value in request.form.getlist("item") if value.isdigit()]
-
-
-def _voted_on(received_on: date) -> date:
-    try:
-        return date.fromisoformat(request.form.get("voted_on", ""))
-    except ValueError as unreadable:
-        raise AnnouncedTooEarly(voted_on="", received_on=received_on) from unreadable

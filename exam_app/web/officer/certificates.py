@@ -17,6 +17,7 @@ from exam_app.people.states import Role
 from exam_app.texts import all_words
 from exam_app.texts.certificates import STATES
 from exam_app.web import who
+from exam_app.web.acts import ReasonAct, posted
 from exam_app.web.officer.blueprint import bp
 from exam_app.web.signed import send_certificate, send_pdf
 from exam_app.web.who import allow
@@ -54,7 +55,7 @@ def certificate_file(certificate_id: int) -> ResponseReturnValue:
 def certificate_revoke(certificate_id: int) -> ResponseReturnValue:
     """Revoke a certificate with a reason."""
     with transaction():
-        reason = request.form.get("reason", "")
+        reason = posted(ReasonAct).reason.data
         revoked = service.revoke(certificate_id, who.committee_id(), reason, who.actor(), g.now)
         number = revoked.number
     flash(_("证书 {number} 已撤销，核验时将显示“已撤销”。", number=number), "good")

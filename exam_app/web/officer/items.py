@@ -20,6 +20,7 @@ from exam_app.meetings.states import MeetingKind
 from exam_app.people.states import Role
 from exam_app.results.states import ResultState
 from exam_app.web import who
+from exam_app.web.acts import ReasonAct, posted
 from exam_app.web.errors import refusals_said
 from exam_app.web.officer.blueprint import bp
 from exam_app.web.officer.item_forms import ItemForm, OverrideForm, PasteForm
@@ -135,7 +136,7 @@ def item_withdraw(item_id: int) -> ResponseReturnValue:
     """Record that the nominator withdrew the item."""
     with refusals_said():
         with transaction():
-            service.withdraw(item_id, who.committee_id(), request.form.get("reason", ""), who.actor(), g.now)
+            service.withdraw(item_id, who.committee_id(), posted(ReasonAct).reason.data, who.actor(), g.now)
         flash(_("已登记撤回。"), "good")
     return redirect(url_for(".item", item_id=item_id))
 

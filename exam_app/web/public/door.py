@@ -15,6 +15,7 @@ from exam_app.people import accounts
 from exam_app.people.queries import find_identity
 from exam_app.people.states import SignIn
 from exam_app.web import who
+from exam_app.web.acts import CommitteeAct, posted
 from exam_app.web.public.blueprint import bp
 from exam_app.web.public.forms import PasswordForm, SeatForm, SignInForm
 from exam_app.web.shell import moment
@@ -112,7 +113,7 @@ def choose_committee() -> ResponseReturnValue:
     """Work for another of one's committees."""
     if request.method == "GET":
         return render_template("public/committee.html")
-    chosen = request.form.get("committee", type=int)
+    chosen = posted(CommitteeAct).committee.data
     if chosen in {committee.id for committee in who.my_committees()}:
         session["committee_id"] = chosen
     return redirect(url_for("public.today"))
