@@ -14,14 +14,14 @@ help: ## 显示全部命令 (list the commands)
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: .venv/.runtime ## 演示：装好环境、建库、装入演示数据，在 http://127.0.0.1:8000 打开 (the demo)
-	@EXAM_DEMO=1 EXAM_INSTANCE=instance/demo $(BIN)/flask demo --serve
+	@EXAM_DEMO=1 EXAM_INSTANCE=instance/demo $(BIN)/flask demo --year 2018 --serve
 
 serve: .venv/.runtime ## 正式使用：首次运行引导设置，之后直接启动 (a real office)
 	@$(BIN)/flask serve
 
 test: .venv/.dev .venv/.browser ## 全部测试：SQLite、PostgreSQL、真实浏览器 (everything)
 	@$(BIN)/python -m pytest -n 2
-	@$(BIN)/python -m pytest -n 2 --database=postgresql -m "not browser" tests/audit tests/base tests/bank tests/appointments tests/certificates tests/committees tests/exams tests/laws tests/meetings tests/operations tests/papers tests/people tests/results tests/sittings
+	@$(BIN)/python -m pytest -n 2 --database=postgresql -m "not browser" tests/audit tests/base tests/bank tests/appointments tests/certificates tests/committees tests/documents tests/exams tests/intake tests/laws tests/meetings tests/operations tests/papers tests/people tests/proceedings tests/requirements tests/results tests/sittings tests/submissions tests/supervision tests/yearbook
 
 test-fast: .venv/.dev ## 只跑不用浏览器的测试，在 SQLite 上 (no browser, SQLite only)
 	@$(BIN)/python -m pytest -n 2 -m "not browser"
@@ -35,9 +35,11 @@ check: .venv/.dev ## 格式、规范、类型、楼层 (format, lint, types, flo
 fix: .venv/.dev ## 自动整理格式 (format and fix)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: .venv/.dev ## 测速：每秒保存多少答案，各页面用时 (saves per second on both databases, server time of each page)
+bench: .venv/.dev ## 测速：每秒保存多少答案，各页面用时 (saves per second on both databases, server time of each page, a meeting of 500 items)
 	@$(BIN)/python -m benchmarks.saves
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.intake
+	@$(BIN)/python -m benchmarks.documents
 
 doctor: .venv/.runtime ## 自检：数据库、字体、密钥、调度 (self-check)
 	@$(BIN)/flask doctor

@@ -35,9 +35,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers last: their event loop takes the thread for the rest of the run, and signing a PDF needs its own."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browsers last: their event loop takes the thread for the rest of the run, and signing a PDF needs its own.
+
+    On PostgreSQL, tests that ask for no database are left out: the run on SQLite has just proved them.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("--database") == "postgresql":
+        pure = [item for item in items if not {"app", "postgres_app"} & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in set(pure)]
 
 
 @pytest.fixture(scope="session")

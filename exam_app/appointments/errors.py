@@ -1,6 +1,7 @@
 """appointments.errors — refusals about bills and items."""
 
 from exam_app.base.errors import Conflict, Invalid, NotFound
+from exam_app.people.errors import NomineeUnclear as NomineeUnclear
 
 
 class NoSuchBill(NotFound):
@@ -87,7 +88,37 @@ class ReasonNeeded(Invalid):
     code = "reason_needed"
 
 
-class NomineeUnclear(Conflict):
-    """Persons of that name are known, and only people can tell whether it is one of them."""
+class ItemCannot(Conflict):
+    """The act does not follow on the item's state; `act` and `state` tell which."""
 
-    code = "nominee_unclear"
+    code = "item_cannot"
+
+
+class NothingChosen(Invalid):
+    """The act was asked for no item at all."""
+
+    code = "nothing_chosen"
+
+
+class NominatorUnknown(Invalid):
+    """Nobody of that title nominates for any position of the table."""
+
+    code = "nominator_unknown"
+
+
+class NoSuchPosition(NotFound):
+    """No such line in this committee's table of positions."""
+
+    code = "no_such_position"
+
+
+class PositionTaken(Conflict):
+    """The table names that post of that organ already."""
+
+    code = "position_taken"
+
+
+class PositionInvalid(Invalid):
+    """A position needs a name, a form of appointment, a nominator and a legal basis."""
+
+    code = "position_invalid"

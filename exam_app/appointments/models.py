@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exam_app.appointments.states import ExamStep, Form, ItemState, Requirement
+from exam_app.appointments.states import DirectorsOutcome, ExamStep, Form, ItemState, Requirement
 from exam_app.base.db import Base
 from question_bank.kinds import OrganType
 
@@ -38,12 +38,16 @@ class Bill(Base):
     title: Mapped[str] = mapped_column(String(160))
     submitting_organ: Mapped[str] = mapped_column(String(80))
     document_number: Mapped[str] = mapped_column(String(60))
+    nominator: Mapped[str] = mapped_column(String(40), default="")
     received_on: Mapped[date]
     created_at: Mapped[datetime]
 
 
 class Item(Base):
-    """One person, one post, one form: what is voted on and counted (人次)."""
+    """One person, one post, one form: what is voted on and counted (人次).
+
+    `announced_on` is the day of the vote; a removal names in `ends_item_id` the appointment that it ends.
+    """
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("bill_id", "number"),)
@@ -61,7 +65,11 @@ class Item(Base):
     legally_qualified: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ItemState] = mapped_column(default=ItemState.SUBMITTED)
     exam_step: Mapped[ExamStep] = mapped_column(default=ExamStep.OPEN)
+    reason: Mapped[str] = mapped_column(String(300), default="")
     announced_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ended_because: Mapped[str] = mapped_column(String(200), default="")
+    ends_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
 
 
 class ExamRequirement(Base):
@@ -82,13 +90,14 @@ class ExamRequirement(Base):
 
 
 class DirectorsDecision(Base):
-    """What a directors' meeting decided about an item that the exam blocks."""
+    """What a directors' meeting decided about an item; the newest of a kind holds."""
 
     __tablename__ = "directors_decision"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    outcome: Mapped[DirectorsOutcome]
     reason: Mapped[str] = mapped_column(String(300))
     recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime]

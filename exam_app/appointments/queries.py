@@ -4,22 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, select, true
 
 from exam_app.appointments.errors import NoSuchBill, NoSuchItem
 from exam_app.appointments.models import Bill, DirectorsDecision, ExamRequirement, Item, ItemEvent, Position
-from exam_app.appointments.rules import Pass
-from exam_app.appointments.states import MUST_SIT, ExamStep, ItemState
-from exam_app.base.clock import local_date
+from exam_app.appointments.rules import Nomination, Pass, is_term_change
+from exam_app.appointments.states import AFTER_ANNOUNCEMENT, MUST_SIT, UNDECIDED, ExamStep, ItemState
 from exam_app.base.db import db
 from exam_app.committees import queries as committees
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.meetings.models import Meeting
+from exam_app.meetings.queries import meetings_of
 from exam_app.people.models import Account, Person
+from exam_app.results import queries as results
 from exam_app.results.models import Result
-from exam_app.results.states import ResultState
 from exam_app.sittings.models import Sitting
+
+FACTS_SET = "item.set_facts"
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,14 @@ def requirement_of(item_id: int) -> ExamRequirement:
 
 def bills_of(committee_id: int, words: str = "") -> Select[Bill, int, int, int, int]:
     """Return the query of the committee's bills with their counts, latest first."""
-    submitted = Item.state == ItemState.SUBMITTED
+    undecided = Item.state.in_(UNDECIDED)
     query = (
         select(
             Bill,
             func.count(Item.id),
-            func.count(case((submitted & (Item.exam_step == ExamStep.OPEN), 1))),
-            func.count(case((submitted & (Item.exam_step == ExamStep.BLOCKED), 1))),
-            func.count(case((Item.state == ItemState.ANNOUNCED, 1))),
+            func.count(case((undecided & (Item.exam_step == ExamStep.OPEN), 1))),
+            func.count(case((undecided & (Item.exam_step == ExamStep.BLOCKED), 1))),
+            func.count(case((Item.state.in_({*AFTER_ANNOUNCEMENT, ItemState.ENDED}), 1))),
         )
         .outerjoin(Item, Item.bill_id == Bill.id)
         .where(Bill.committee_id == committee_id)
@@ -92,12 +94,12 @@ def bills_of(committee_id: int, words: str = "") -> Select[Bill, int, int, int, 
 
 def list_items(bill_id: int) -> list[ItemRow]:
     """Return the items of a bill in their order, in one statement."""
-    return [ItemRow(*row) for row in db.session.execute(_rows().where(Item.bill_id == bill_id))]
+    return [ItemRow(*row) for row in db.session.execute(item_rows().where(Item.bill_id == bill_id))]
 
 
 def item_row(item_id: int) -> ItemRow:
     """Return one item as the lists show it."""
-    return ItemRow(*db.session.execute(_rows().where(Item.id == item_id)).one())
+    return ItemRow(*db.session.execute(item_rows().where(Item.id == item_id)).one())
 
 
 def count_to_do(committee_id: int) -> tuple[int, int]:
@@ -111,27 +113,14 @@ def count_to_do(committee_id: int) -> tuple[int, int]:
         )
         .join(Bill, Bill.id == Item.bill_id)
         .join(ExamRequirement, ExamRequirement.item_id == Item.id)
-        .where(Bill.committee_id == committee_id, Item.state == ItemState.SUBMITTED, ExamRequirement.id.in_(newest))
+        .where(Bill.committee_id == committee_id, Item.state.in_(UNDECIDED), ExamRequirement.id.in_(newest))
     )
     waiting, blocked = db.session.execute(query).one()
     return waiting, blocked
 
 
-def items_to_send(committee_id: int) -> list[ItemRow]:
-    """Return the committee's items whose nominee must sit and is on no roster yet."""
-    query = _rows().join(Bill, Bill.id == Item.bill_id).where(Bill.committee_id == committee_id)
-    query = query.where(Item.state == ItemState.SUBMITTED, Item.exam_step == ExamStep.OPEN)
-    query = query.where(ExamRequirement.outcome.in_(MUST_SIT), ExamRequirement.roster_entry_id.is_(None))
-    return [ItemRow(*row) for row in db.session.execute(query)]
-
-
-def count_blocked(committee_id: int) -> int:
-    """Return how many of the committee's items wait because the exam was not passed."""
-    query = select(func.count(Item.id)).join(Bill, Bill.id == Item.bill_id).where(Bill.committee_id == committee_id)
-    return db.session.scalar(query.where(Item.state == ItemState.SUBMITTED, Item.exam_step == ExamStep.BLOCKED)) or 0
-
-
-def _rows() -> Select[Item, Person, ExamRequirement, Exam, Result]:
+def item_rows() -> Select[Item, Person, ExamRequirement, Exam, Result]:
+    """Return the query of items as the lists show them, each with the requirement that holds."""
     newest = select(func.max(ExamRequirement.id)).group_by(ExamRequirement.item_id)
     return (
         select(Item, Person, ExamRequirement, Exam, Result)
@@ -151,24 +140,60 @@ def list_positions(committee_id: int) -> list[Position]:
     return list(db.session.scalars(query.order_by(Position.id)))
 
 
-def passes_of(person_id: int, committee_id: int, day: date) -> tuple[Pass, ...]:
-    """Return the exams that the person has passed, told apart by the term that the day falls in."""
-    query = (
-        select(Result.id, RosterEntry.organ_type, Sitting.started_at)
-        .join(Sitting, Sitting.id == Result.sitting_id)
-        .join(RosterEntry, RosterEntry.id == Sitting.roster_entry_id)
-        .where(Result.person_id == person_id, Result.state == ResultState.PUBLISHED, Result.passed.is_(True))
-    )
-    rows = db.session.execute(query).all()
-    term = committees.term_on(committee_id, day) if rows else None
-    passes = []
-    for result_id, organ_type, started_at in rows:
-        passed_on = local_date(started_at)
-        inside = (
-            term is not None and term.began_on <= passed_on and (term.ended_on is None or passed_on < term.ended_on)
+def nominations(items: Iterable[Item], committee_id: int) -> dict[int, Nomination]:
+    """Return what the decision about each of the committee's items rests on, in five statements."""
+    known = {item.id: item for item in items}
+    terms = committees.list_terms(committee_id)
+    passed = results.passed_by({item.person_id for item in known.values()})
+    own, noted = _own_passes(known), _evidence(known)
+    return {
+        item_id: Nomination(
+            form=known[item_id].form,
+            organ_type=known[item_id].organ_type,
+            in_scope=in_scope,
+            continues_in_post=known[item_id].continues_in_post,
+            lateral_move=known[item_id].lateral_move,
+            legally_qualified=known[item_id].legally_qualified,
+            at_term_change=any(is_term_change(term.began_on, received_on) for term in terms),
+            evidence=noted.get(item_id, ""),
+            passes=tuple(
+                Pass(
+                    result_id=one.result_id,
+                    organ_type=one.organ_type,
+                    passed_on=one.day,
+                    in_this_term=committees.same_term(terms, one.day, received_on),
+                )
+                for one in passed.get(known[item_id].person_id, ())
+                if (item_id, one.result_id) not in own
+            ),
         )
-        passes.append(Pass(result_id=result_id, organ_type=organ_type, passed_on=passed_on, in_this_term=inside))
-    return tuple(passes)
+        for item_id, received_on, in_scope in _days_and_scopes(known)
+    }
+
+
+def _days_and_scopes(item_ids: Iterable[int]) -> list[tuple[int, date, bool]]:
+    query = select(Item.id, Bill.received_on, func.coalesce(Position.in_scope, true())).join(Bill)
+    query = query.outerjoin(Position, Position.id == Item.position_id).where(Item.id.in_(list(item_ids)))
+    return [(row[0], row[1], bool(row[2])) for row in db.session.execute(query)]
+
+
+def _own_passes(item_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Return item and result where the item's nominee, who had to sit, passed for this very item: no earlier pass."""
+    newest = select(func.max(ExamRequirement.id)).group_by(ExamRequirement.item_id)
+    query = (
+        select(ItemEvent.item_id, ItemEvent.result_id)
+        .join(ExamRequirement, ExamRequirement.item_id == ItemEvent.item_id)
+        .where(ExamRequirement.id.in_(newest), ExamRequirement.outcome.in_(MUST_SIT))
+        .where(ItemEvent.item_id.in_(list(item_ids)), ItemEvent.result_id.is_not(None))
+    )
+    return {(row[0], row[1]) for row in db.session.execute(query) if row[1]}
+
+
+def _evidence(item_ids: Iterable[int]) -> dict[int, str]:
+    """Return what was noted last as evidence for the facts about each item's nominee."""
+    query = select(ItemEvent.item_id, ItemEvent.details).where(ItemEvent.verb == FACTS_SET)
+    rows = db.session.execute(query.where(ItemEvent.item_id.in_(list(item_ids))).order_by(ItemEvent.id))
+    return {row[0]: str(row[1].get("evidence", "")) for row in rows}
 
 
 def results_behind(item_id: int) -> list[Result]:
@@ -186,7 +211,7 @@ def items_of_absent(exam_id: int) -> list[Item]:
         .join(RosterEntry, RosterEntry.id == ExamRequirement.roster_entry_id)
         .where(ExamRequirement.id.in_(newest), ExamRequirement.outcome.in_(MUST_SIT))
         .where(RosterEntry.exam_id == exam_id, RosterEntry.absence == Absence.UNEXCUSED)
-        .where(Item.state == ItemState.SUBMITTED, Item.exam_step == ExamStep.OPEN)
+        .where(Item.state.in_(UNDECIDED), Item.exam_step == ExamStep.OPEN)
     )
     return list(db.session.scalars(query.order_by(Item.id).with_for_update(of=Item)))
 
@@ -211,7 +236,7 @@ def items_concerned(result: Result) -> list[Item]:
     same_nominee = (
         (Item.person_id == entry.person_id)
         & (Item.organ_type == entry.organ_type)
-        & (Item.state == ItemState.SUBMITTED)
+        & (Item.state.in_(UNDECIDED))
         & Item.exam_step.in_((ExamStep.OPEN, ExamStep.BLOCKED))
         & Item.id.in_(must_sit)
     )
@@ -232,7 +257,7 @@ def is_announced(result_id: int) -> bool:
         .join(ExamRequirement, ExamRequirement.item_id == Item.id)
         .where(
             ExamRequirement.result_id == result_id,
-            Item.state == ItemState.ANNOUNCED,
+            Item.state.in_({*AFTER_ANNOUNCEMENT, ItemState.ENDED}),
             Item.announced_on.is_not(None),
         )
     )
@@ -246,11 +271,15 @@ def list_events(item_id: int) -> list[tuple[ItemEvent, str]]:
     return [(row[0], row[1]) for row in db.session.execute(query.order_by(ItemEvent.id.desc()))]
 
 
-def list_decisions(item_id: int) -> list[tuple[DirectorsDecision, Meeting]]:
-    """Return the directors' decisions about an item, with the meetings that took them."""
-    query = select(DirectorsDecision, Meeting).join(Meeting, Meeting.id == DirectorsDecision.meeting_id)
-    rows = db.session.execute(query.where(DirectorsDecision.item_id == item_id).order_by(DirectorsDecision.id))
-    return [(row[0], row[1]) for row in rows]
+def meetings_deciding(item_id: int, committee_id: int) -> list[tuple[Meeting, int, DirectorsDecision | None]]:
+    """Return the committee's meetings with their terms' numbers, latest first, each with its decisions about the item.
+
+    A meeting that decided several times about the item comes as often.
+    """
+    about_it = (DirectorsDecision.meeting_id == Meeting.id) & (DirectorsDecision.item_id == item_id)
+    query = meetings_of(committee_id).outerjoin(DirectorsDecision, about_it).add_columns(DirectorsDecision)
+    rows = db.session.execute(query.order_by(DirectorsDecision.id))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def entries_on(exam_id: int, person_ids: Iterable[int]) -> dict[int, RosterEntry]:

@@ -1,15 +1,34 @@
-"""appointments.rules — who has to sit: the decision table of local rules, first line that fits.
+"""appointments.rules — who has to sit, by the decision table of the local rules; what failing and the gate mean.
 
-Each line answers with an outcome and the code of the rule; `evidence_id` is the earlier result that exempts.
+The first line that fits answers with an outcome and a rule; `evidence_id` is the earlier result that it rests on.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
-from exam_app.appointments.states import APPOINTING_FORMS, MUST_SIT, ExamStep, Form, Requirement
+from exam_app.appointments.states import (
+    ACTING_FORMS,
+    APPOINTING_FORMS,
+    MUST_SIT,
+    THROUGH_THE_EXAM,
+    ExamStep,
+    Form,
+    Requirement,
+)
+from exam_app.committees.decision_table import NO, YES, Facts, decide, facts_of, line_of
 from exam_app.committees.rules import LocalRules
 from question_bank.kinds import OrganType
+
+TERM_CHANGE_MONTHS = 2
+"""Within these months of their election new leaders submit the members of their government (地方组织法第七十一条)."""
+OWN_FACTS = ("continues_in_post", "lateral_move", "legally_qualified")
+CAUTION = line_of("required", "EVERY_NOMINEE")
+"""What holds where a table does not answer; a recorded table always does."""
+EVIDENCE_BREAK, EVIDENCE_LENGTH = "；", 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +43,7 @@ class Pass:
 
 @dataclass(frozen=True, kw_only=True)
 class Nomination:
-    """What the decision rests on."""
+    """What the decision rests on; `evidence` is what an officer noted for the three facts about the nominee."""
 
     form: Form
     organ_type: OrganType
@@ -32,6 +51,8 @@ class Nomination:
     continues_in_post: bool = False
     lateral_move: bool = False
     legally_qualified: bool = False
+    at_term_change: bool = False
+    evidence: str = ""
     passes: tuple[Pass, ...] = ()
 
 
@@ -45,56 +66,85 @@ class Decision:
     evidence_id: int | None = None
 
 
-def requirement(facts: Nomination, rules: LocalRules) -> Decision:
+class AttemptOutcome(StrEnum):
+    """How an attempt at the exam ended; staying away without an excuse counts as failing."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One attempt of an item's nominee, of which the item was told."""
+
+    exam: str
+    day: date
+    outcome: AttemptOutcome
+    score: Decimal | None = None
+
+
+def requirement(nomination: Nomination, rules: LocalRules) -> Decision:
     """Decide whether the nominee of an item has to sit the exam."""
-    return _not_applicable(facts, rules) or _exempt(facts, rules) or _to_sit(facts, rules)
+    line = decide(rules.table(), facts_about(nomination)) or CAUTION
+    earlier = _latest(one for one in nomination.passes if _kind(one, nomination) in line.names("passed"))
+    said = [earlier.passed_on.isoformat() if earlier else "", line.basis]
+    if any(line.names(fact) == {YES} for fact in OWN_FACTS):
+        said.append(nomination.evidence)
+    evidence = EVIDENCE_BREAK.join(words for words in said if words)[:EVIDENCE_LENGTH]
+    return Decision(Requirement(line.outcome), line.rule, evidence, earlier.result_id if earlier else None)
 
 
-def _not_applicable(facts: Nomination, rules: LocalRules) -> Decision | None:
-    excluded = (
-        (facts.form not in APPOINTING_FORMS, "REMOVAL"),
-        (not facts.in_scope, "OUT_OF_SCOPE"),
-        (facts.form is Form.DECIDE_ACTING and not rules.examine_acting_posts, "ACTING_POST"),
-        (facts.form is Form.APPROVE_APPOINT and not rules.examine_approved_appointments, "APPROVED_APPOINTMENT"),
+def facts_about(nomination: Nomination) -> Facts:
+    """Return the facts as the decision table names them."""
+    switches = ("in_scope", *OWN_FACTS)
+    return facts_of(
+        passed=(_kind(one, nomination) for one in nomination.passes),
+        form=_form(nomination.form),
+        organ=nomination.organ_type.value,
+        term_change=YES if nomination.at_term_change else NO,
+        **{name: YES if getattr(nomination, name) else NO for name in switches},
     )
-    return next((Decision(Requirement.NOT_APPLICABLE, rule) for fits, rule in excluded if fits), None)
 
 
-def _exempt(facts: Nomination, rules: LocalRules) -> Decision | None:
-    standing = _latest(earlier for earlier in facts.passes if _still_counts(earlier, facts, rules))
-    if rules.exempt_passed and standing:
-        return _by_pass("PASSED_THIS_TERM", standing)
-    if rules.exempt_continuing and facts.continues_in_post:
-        return Decision(Requirement.EXEMPT, "CONTINUING_AT_TERM_CHANGE")
-    ever = _latest(facts.passes)
-    if rules.exempt_lateral_move and facts.lateral_move and ever:
-        return _by_pass("LATERAL_MOVE", ever)
-    return None
+def _form(form: Form) -> str:
+    if form in ACTING_FORMS:
+        return "acting"
+    return form.value if form in APPOINTING_FORMS else "removal"
 
 
-def _to_sit(facts: Nomination, rules: LocalRules) -> Decision:
-    if rules.qualified_skip_special_part and facts.legally_qualified:
-        return Decision(Requirement.SPECIAL_PART_EXEMPT, "LEGALLY_QUALIFIED")
-    return Decision(Requirement.REQUIRED, "EVERY_NOMINEE")
-
-
-def _still_counts(earlier: Pass, facts: Nomination, rules: LocalRules) -> bool:
-    in_time = earlier.in_this_term or not rules.valid_within_term
-    in_place = earlier.organ_type is facts.organ_type or not rules.valid_within_organ
-    return in_time and in_place
+def _kind(earlier: Pass, nomination: Nomination) -> str:
+    term = "this_term" if earlier.in_this_term else "earlier"
+    return f"{term}_same_organ" if earlier.organ_type is nomination.organ_type else f"{term}_other_organ"
 
 
 def _latest(passes: Iterable[Pass]) -> Pass | None:
     return max(passes, key=lambda earlier: (earlier.passed_on, earlier.result_id), default=None)
 
 
-def _by_pass(rule: str, earlier: Pass) -> Decision:
-    return Decision(Requirement.EXEMPT, rule, earlier.passed_on.isoformat(), earlier.result_id)
+def is_term_change(began_on: date, day: date) -> bool:
+    """Whether a bill of that day belongs to the appointments at the beginning of a term."""
+    years, month = divmod(began_on.month - 1 + TERM_CHANGE_MONTHS, 12)
+    year = began_on.year + years
+    return began_on <= day <= date(year, month + 1, min(began_on.day, monthrange(year, month + 1)[1]))
 
 
-def may_be_announced(step: ExamStep, rules: LocalRules) -> bool:
+def attempts_left(attempts: Iterable[Attempt], rules: LocalRules) -> int:
+    """Return how many more times the nominee may try: the first exam and the make-ups, less what was failed."""
+    failed = sum(attempt.outcome is not AttemptOutcome.PASSED for attempt in attempts)
+    return max(0, 1 + rules.makeups - failed)
+
+
+def consequence(attempts: Iterable[Attempt], rules: LocalRules) -> str:
+    """Return what follows when the last attempt is lost (block, withdraw or defer), and "" before."""
+    made = list(attempts)
+    passed = any(attempt.outcome is AttemptOutcome.PASSED for attempt in made)
+    return "" if passed or attempts_left(made, rules) else rules.second_failure
+
+
+def may_go_on(step: ExamStep, rules: LocalRules) -> bool:
     """Whether the exam lets the item through the gate; an advisory gate lets all through."""
-    return rules.gate != "hard" or step in (ExamStep.CLEARED, ExamStep.OVERRIDDEN)
+    return rules.gate != "hard" or step in THROUGH_THE_EXAM
 
 
 def step_after(step: ExamStep, outcome: Requirement, passed: Iterable[bool]) -> ExamStep:

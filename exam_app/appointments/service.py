@@ -1,25 +1,32 @@
-"""appointments.service — what moves an item: the requirement, the exam, its result, the directors, the vote."""
+"""appointments.service — what the exam does with an item: the requirement, its result, the directors' way round it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from exam_app.appointments import queries
 from exam_app.appointments.errors import (
-    AnnouncedTooEarly,
     ExamNotNeeded,
-    ExamStandsInTheWay,
     ItemDecided,
     NotADirectorsMeeting,
     NothingToOverride,
     ReasonNeeded,
     ResultUnpublished,
 )
-from exam_app.appointments.models import Bill, DirectorsDecision, ExamRequirement, Item, ItemEvent, Position
-from exam_app.appointments.rules import Nomination, may_be_announced, requirement, step_after
-from exam_app.appointments.states import EXAM_STEP_MOVES, ITEM_MOVES, MUST_SIT, ExamStep, ItemState
-from exam_app.audit import service as audit
+from exam_app.appointments.models import Bill, DirectorsDecision, ExamRequirement, Item
+from exam_app.appointments.moves import do, record
+from exam_app.appointments.rules import OWN_FACTS, requirement, step_after
+from exam_app.appointments.states import (
+    EXAM_STEP_MOVES,
+    MUST_SIT,
+    THROUGH_THE_EXAM,
+    UNDECIDED,
+    Act,
+    DirectorsOutcome,
+    ExamStep,
+    ItemState,
+)
 from exam_app.audit.service import Actor
 from exam_app.base.clock import local_date
 from exam_app.base.db import db
@@ -27,6 +34,7 @@ from exam_app.base.states import move
 from exam_app.committees import queries as committees
 from exam_app.exams import roster
 from exam_app.meetings import queries as meetings
+from exam_app.meetings.errors import MeetingAhead
 from exam_app.meetings.states import MeetingKind
 from exam_app.people.models import Person
 from exam_app.results.models import Result
@@ -37,7 +45,7 @@ RESULT_VERBS = {True: "exam.passed", False: "exam.failed", None: "exam.voided"}
 
 @dataclass(frozen=True)
 class Taken:
-    """What a result did to an item; `moved` is false for a decided item, which is only told."""
+    """What a result did to an item; `moved` is false for a decided item, whose exam step stands as it was."""
 
     item_id: int
     moved: bool
@@ -55,32 +63,62 @@ class OverrideExam:
 
 def decide_requirement(item: Item, bill: Bill, actor: Actor, now: datetime) -> ExamRequirement:
     """Decide by today's local rules whether the nominee must sit; earlier decisions stay on record."""
+    return decide_requirements([item], bill, actor, now)[0]
+
+
+def decide_requirements(items: Sequence[Item], bill: Bill, actor: Actor, now: datetime) -> list[ExamRequirement]:
+    """Decide for items of one bill at once, as for one."""
     in_force = committees.rules_on(bill.committee_id, local_date(now))
-    position = db.session.get(Position, item.position_id) if item.position_id else None
-    facts = Nomination(
-        form=item.form,
-        organ_type=item.organ_type,
-        in_scope=position.in_scope if position else True,
-        continues_in_post=item.continues_in_post,
-        lateral_move=item.lateral_move,
-        legally_qualified=item.legally_qualified,
-        passes=queries.passes_of(item.person_id, bill.committee_id, bill.received_on),
-    )
-    decision = requirement(facts, in_force.rules)
-    row = ExamRequirement(
-        item_id=item.id,
-        outcome=decision.outcome,
-        rule=decision.rule,
-        evidence=decision.evidence,
-        local_rules_id=in_force.version_id,
-        approved_by=actor.account_id,
-        decided_at=now,
-        result_id=decision.evidence_id,
-    )
+    facts = queries.nominations(items, bill.committee_id)
+    told = {item.id: queries.results_behind(item.id) for item in items}
+    rows = []
+    for item in items:
+        decision = requirement(facts[item.id], in_force.rules)
+        row = ExamRequirement(
+            item_id=item.id,
+            outcome=decision.outcome,
+            rule=decision.rule,
+            evidence=decision.evidence,
+            local_rules_id=in_force.version_id,
+            approved_by=actor.account_id,
+            decided_at=now,
+            result_id=decision.evidence_id,
+        )
+        db.session.add(row)
+        rows.append(row)
+        _recount(item, row, told[item.id])
+        details = {"outcome": decision.outcome.value, "rule": decision.rule}
+        record(item, "requirement.decide", actor, now, details)
+    return rows
+
+
+def decide_again(item: Item, actor: Actor, now: datetime) -> ExamRequirement:
+    """Decide an undecided item's requirement anew; whoever has to sit still stays on the roster."""
+    _refuse_decided(item)
+    held = queries.requirement_of(item.id)
+    row = decide_requirement(item, db.session.get_one(Bill, item.bill_id), actor, now)
+    if {held.outcome, row.outcome} <= MUST_SIT:
+        row.roster_entry_id, row.result_id = held.roster_entry_id, held.result_id
+    _reopen_unless_through(item, actor, now)
+    return row
+
+
+def note_facts(item: Item, facts: Mapping[str, bool], evidence: str, actor: Actor, now: datetime) -> None:
+    """Note what is true of an undecided item's nominee, and on what evidence."""
+    _refuse_decided(item)
+    for name in OWN_FACTS:
+        setattr(item, name, facts[name])
+    record(item, queries.FACTS_SET, actor, now, {**facts, "evidence": evidence})
+    db.session.flush()  # the decision reads the evidence from the record
+
+
+def take_over(item: Item, actor: Actor, now: datetime) -> ExamRequirement:
+    """Put another name under what was decided about an undecided item."""
+    _refuse_decided(item)
+    held = queries.requirement_of(item.id)
+    row = _copied(held, actor, now, held.roster_entry_id, held.result_id)
     db.session.add(row)
-    _recount(item, row, queries.results_behind(item.id))
-    details = {"outcome": decision.outcome.value, "rule": decision.rule}
-    _record(item, "requirement.decide", actor, now, details)
+    record(item, "requirement.approve", actor, now, {"outcome": held.outcome.value, "rule": held.rule})
     return row
 
 
@@ -93,8 +131,8 @@ def send_to_exam(exam_id: int, bill: Bill, item_ids: Sequence[int], actor: Actor
     _add_to_roster(exam_id, bill, items, actor, now)
     entries = queries.entries_on(exam_id, {item.person_id for item in items})
     for item in items:
-        _link(item, held[item.id], entries[item.person_id].id, actor, now)
-        _record(item, "exam.register", actor, now, {"exam": exam_id})
+        _link(held[item.id], entries[item.person_id].id, actor, now)
+        record(item, "exam.register", actor, now, {"exam": exam_id})
     return items
 
 
@@ -115,28 +153,36 @@ def _refuse_unless_waiting(item: Item, held: ExamRequirement) -> None:
         raise ExamNotNeeded(item=item.id, name=_name(item))
 
 
-def _link(item: Item, held: ExamRequirement, entry_id: int, actor: Actor, now: datetime) -> None:
+def _link(held: ExamRequirement, entry_id: int, actor: Actor, now: datetime) -> None:
     """Name the roster entry; a make-up exam gets a line of its own, so that the first attempt stays on record."""
     if held.roster_entry_id is None and held.result_id is None:
         held.roster_entry_id = entry_id
         return
-    again = ExamRequirement(
-        item_id=item.id,
+    db.session.add(_copied(held, actor, now, entry_id))
+
+
+def _copied(
+    held: ExamRequirement, actor: Actor, now: datetime, roster_entry_id: int | None, result_id: int | None = None
+) -> ExamRequirement:
+    """Return a new line that says what the held one says, under another name and with its own links."""
+    return ExamRequirement(
+        item_id=held.item_id,
         outcome=held.outcome,
         rule=held.rule,
         evidence=held.evidence,
         local_rules_id=held.local_rules_id,
         approved_by=actor.account_id,
         decided_at=now,
-        roster_entry_id=entry_id,
+        roster_entry_id=roster_entry_id,
+        result_id=result_id,
     )
-    db.session.add(again)
 
 
 def take_result(result: Result, actor: Actor, now: datetime) -> list[Taken]:
     """Tell every item concerned what a published or voided result says; told twice, nothing changes.
 
-    A decided item is told but never moved: what to do about it is for people.
+    An undecided item's exam step follows, and the gate holds it wherever it stands; one whose review rested on the
+    pass is reviewed again. A decided item is told but never moved: what to do about it is for people.
     """
     if result.state not in (ResultState.PUBLISHED, ResultState.VOIDED):
         raise ResultUnpublished(result=result.id)
@@ -151,7 +197,7 @@ def take_result(result: Result, actor: Actor, now: datetime) -> list[Taken]:
 
 def _tell(item: Item, result: Result, verb: str, actor: Actor, now: datetime) -> Taken:
     bill = db.session.get_one(Bill, item.bill_id)
-    moves = item.state is ItemState.SUBMITTED
+    moves, was_through = item.state in UNDECIDED, item.exam_step in THROUGH_THE_EXAM
     if moves:
         held = queries.requirement_of(item.id)
         if held.outcome not in MUST_SIT and result.state is ResultState.VOIDED:
@@ -159,8 +205,16 @@ def _tell(item: Item, result: Result, verb: str, actor: Actor, now: datetime) ->
         elif held.outcome in MUST_SIT:
             held.result_id = result.id
         _recount(item, held, [*queries.results_behind(item.id), result])
-    _record(item, verb, actor, now, {"moved": moves, "state": item.state.value}, result.id)
+        if was_through:
+            _reopen_unless_through(item, actor, now, {"result": result.id})
+    record(item, verb, actor, now, {"moved": moves, "state": item.state.value}, result.id)
     return Taken(item.id, moves)
+
+
+def _reopen_unless_through(item: Item, actor: Actor, now: datetime, details: dict[str, Any] | None = None) -> None:
+    """Take back that the review is done when the exam stands in the way again."""
+    if item.state is ItemState.EXAM_CLEARED and item.exam_step not in THROUGH_THE_EXAM:
+        do(item, Act.REOPEN, actor, now, details)
 
 
 def _recount(item: Item, held: ExamRequirement, results: Sequence[Result]) -> None:
@@ -179,7 +233,7 @@ def take_absences(exam_id: int, actor: Actor, now: datetime) -> list[Item]:
     absent = queries.items_of_absent(exam_id)
     for item in absent:
         item.exam_step = move(item.exam_step, ExamStep.BLOCKED, EXAM_STEP_MOVES)
-        _record(item, "exam.absent", actor, now, {"exam": exam_id})
+        record(item, "exam.absent", actor, now, {"exam": exam_id})
     return absent
 
 
@@ -193,41 +247,25 @@ def override(command: OverrideExam, actor: Actor, now: datetime) -> Item:
     meeting = meetings.get_meeting(command.meeting_id, command.committee_id)
     if meeting.kind is not MeetingKind.DIRECTORS:
         raise NotADirectorsMeeting(meeting=meeting.id)
+    if meeting.held_on > local_date(now):
+        raise MeetingAhead(held_on=meeting.held_on)
     assert actor.account_id is not None
     item.exam_step = move(item.exam_step, ExamStep.OVERRIDDEN, EXAM_STEP_MOVES)
     decision = DirectorsDecision(
-        item_id=item.id, meeting_id=meeting.id, reason=reason, recorded_by=actor.account_id, recorded_at=now
+        item_id=item.id,
+        meeting_id=meeting.id,
+        outcome=DirectorsOutcome.OVERRIDE,
+        reason=reason,
+        recorded_by=actor.account_id,
+        recorded_at=now,
     )
     db.session.add(decision)
-    _record(item, "exam.override", actor, now, {"meeting": meeting.id, "reason": reason})
+    record(item, "exam.override", actor, now, {"meeting": meeting.id, "reason": reason})
     return item
-
-
-def withdraw(item_id: int, committee_id: int, reason: str, actor: Actor, now: datetime) -> Item:
-    """Record that the nominator withdrew an item before the vote."""
-    item, _bill = queries.get_item(item_id, committee_id)
-    item.state = move(item.state, ItemState.WITHDRAWN, ITEM_MOVES)
-    _record(item, "item.withdraw", actor, now, {"reason": _reason(reason)})
-    return item
-
-
-def announce(bill: Bill, item_ids: Sequence[int], voted_on: date, actor: Actor, now: datetime) -> list[Item]:
-    """Record that the standing committee passed items and announced them."""
-    if not bill.received_on <= voted_on <= local_date(now):
-        raise AnnouncedTooEarly(voted_on=voted_on, received_on=bill.received_on)
-    items = queries.items_of(bill.id, item_ids)
-    rules = committees.rules_on(bill.committee_id, voted_on).rules
-    for item in items:
-        if not may_be_announced(item.exam_step, rules):
-            raise ExamStandsInTheWay(item=item.id, name=_name(item))
-        item.state = move(item.state, ItemState.ANNOUNCED, ITEM_MOVES)
-        item.announced_on = voted_on
-        _record(item, "item.announce", actor, now, {"voted_on": voted_on.isoformat()})
-    return items
 
 
 def _refuse_decided(item: Item) -> None:
-    if item.state is not ItemState.SUBMITTED:
+    if item.state not in UNDECIDED:
         raise ItemDecided(item=item.id, name=_name(item))
 
 
@@ -240,15 +278,3 @@ def _reason(text: str) -> str:
 
 def _name(item: Item) -> str:
     return db.session.get_one(Person, item.person_id).name
-
-
-def _record(
-    item: Item, verb: str, actor: Actor, now: datetime, details: dict[str, Any], result_id: int | None = None
-) -> None:
-    event = ItemEvent(
-        item_id=item.id, verb=verb, at=now, actor_id=actor.account_id, result_id=result_id, details=details
-    )
-    db.session.add(event)
-    noted = details if result_id is None else {**details, "result": result_id}
-    committee_id = db.session.get_one(Bill, item.bill_id).committee_id
-    audit.note(actor, verb, about=f"item:{item.id}", now=now, committee_id=committee_id, details=noted)

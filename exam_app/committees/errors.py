@@ -15,6 +15,18 @@ class RulesInvalid(Invalid):
     code = "rules_invalid"
 
 
+class TableHasGaps(RulesInvalid):
+    """The decision table leaves a situation unanswered; `example` says which."""
+
+    code = "table_has_gaps"
+
+
+class TableContradicts(RulesInvalid):
+    """A line of the decision table never decides: the lines `by` before it say otherwise about all of it."""
+
+    code = "table_contradicts"
+
+
 class RulesDateTaken(Conflict):
     """Rules from that day on are already recorded."""
 

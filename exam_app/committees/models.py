@@ -11,12 +11,16 @@ from exam_app.committees.states import Level
 
 
 class Committee(Base):
-    """A standing committee. What its parent shares, it sees; its own rows nobody else does."""
+    """A standing committee. What its parent shares, it sees; its own rows nobody else does.
+
+    `code` is what operators call it on the command line.
+    """
 
     __tablename__ = "committee"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)
     short_name: Mapped[str] = mapped_column(String(40))
     level: Mapped[Level]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id"))

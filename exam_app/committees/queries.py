@@ -1,5 +1,6 @@
 """committees.queries — reads committees, terms and the rules in force on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +14,11 @@ from exam_app.committees.rules import LocalRules, from_document
 
 @dataclass(frozen=True)
 class RulesInForce:
-    """The rules and the id of the version they come from; None when the defaults hold."""
+    """The rules, and the version they come from with what it rests on; None when the defaults hold."""
 
     rules: LocalRules
     version_id: int | None
+    basis: str = ""
 
 
 def get_committee(committee_id: int) -> Committee:
@@ -53,7 +55,7 @@ def rules_on(committee_id: int, day: date) -> RulesInForce:
     return (
         RulesInForce(LocalRules(), None)
         if version is None
-        else RulesInForce(from_document(version.document), version.id)
+        else RulesInForce(from_document(version.document), version.id, version.basis)
     )
 
 
@@ -77,3 +79,9 @@ def term_on(committee_id: int, day: date) -> Term | None:
         .order_by(Term.number.desc())
         .limit(1)
     )
+
+
+def same_term(terms: Iterable[Term], one: date, other: date) -> bool:
+    """Whether both days fall into one of the terms."""
+    first, last = sorted((one, other))
+    return any(term.began_on <= first and (term.ended_on is None or last < term.ended_on) for term in terms)

@@ -5,16 +5,38 @@ Every parameter that real rules differ in is data here; a record keeps the docum
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from itertools import pairwise
 from typing import Any
 
+from exam_app.committees import limits
+from exam_app.committees.decision_table import NO, PASSES, YES, Line, line_of, read_lines
 from exam_app.committees.errors import RulesInvalid
+from exam_app.committees.limits import TEXT_LENGTH
 
-BOOK_MODES = ("closed", "open")
-MULTIPLE_CHOICE_RULES = ("all_or_nothing", "half_if_incomplete")
-GATES = ("hard", "advise", "report_only")
-DISCLOSURES = ("score", "passed_only")
-TEXT_LENGTH = 120
+USUAL_STEPS: tuple[tuple[str, str], ...] = (
+    ("submission", "提请"),
+    ("review", "初审"),
+    ("exam", "法律考试"),
+    ("directors", "主任会议"),
+    ("report", "供职报告"),
+    ("vote", "表决"),
+    ("letter", "任命书"),
+    ("oath", "宪法宣誓"),
+    ("supervision", "任后监督"),
+)
+
+
+STEP_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "directors": ("主任会议",),
+    "exam": ("考",),
+    "submission": ("提请", "提名"),
+    "review": ("审",),
+    "report": ("供职", "发言", "报告"),
+    "vote": ("表决",),
+    "letter": ("任命书",),
+    "oath": ("宣誓",),
+    "supervision": ("监督",),
+}
+"""What the name of a step says about its kind; the first that fits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,17 +66,36 @@ class LocalRules:
     qualified_skip_special_part: bool = False
     examine_acting_posts: bool = False
     examine_approved_appointments: bool = False
+    requirement_table: tuple[Line, ...] = ()
+    second_failure: str = "withdraw"
     report_label: str = "供职报告"
-    steps: tuple[str, ...] = (
-        "提请",
-        "初审",
-        "法律考试",
-        "主任会议",
-        "供职报告",
-        "表决",
-        "任命书",
-        "宣誓",
-        "任后监督",
+    report_when: str = "before_vote"
+    steps: tuple[tuple[str, str], ...] = USUAL_STEPS
+    vote_method: str = "panel"
+    combined_votes: str = "unless_objected"
+    deferral_by: str = "directors"
+    rejections_bar: int = 2
+    rejections_in_a_row: bool = False
+    renominate_months: int = 6
+    letter_number: str = "{short}任〔{year}〕{serial}号"
+    report_every: str = "year"
+    draft_days: int = 20
+    final_days: int = 10
+    rectification_months: int = 3
+    grades: tuple[str, ...] = ("满意", "基本满意", "不满意")
+    assessment_base: str = "all_members"
+    assessment_lines: tuple[tuple[str, int, int, int, bool], ...] = (
+        ("满意", 1, 1, 2, False),
+        ("基本满意", 2, 1, 2, True),
+    )
+    year_groups: tuple[tuple[str, str], ...] = (
+        ("approve_appoint", "appoint"),
+        ("adopt", "appoint"),
+        ("decide_acting", "appoint"),
+        ("elect_acting", "appoint"),
+        ("approve_remove", "remove"),
+        ("dismiss", "remove"),
+        ("revoke", "remove"),
     )
 
     def to_document(self) -> dict[str, Any]:
@@ -67,28 +108,52 @@ class LocalRules:
             return "不合格"
         return next((name for name, least in self.bands if score >= least), "合格")
 
+    def table(self) -> tuple[Line, ...]:
+        """Return the table that decides who must sit: the committee's own, or the usual one by the switches."""
+        return self.requirement_table or usual_table(self)
 
-LIMITS: Mapping[str, tuple[int, int]] = {
-    "duration_minutes": (5, 480),
-    "full_marks": (10, 1000),
-    "makeups": (0, 5),
-    "notice_days": (0, 60),
-    "late_entry_minutes": (0, 480),
-    "early_hand_in_minutes": (0, 480),
-    "check_in_minutes": (0, 480),
-    "grace_seconds": (0, 120),
-}
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "book_mode": BOOK_MODES,
-    "multiple_choice": MULTIPLE_CHOICE_RULES,
-    "gate": GATES,
-    "disclosure": DISCLOSURES,
-}
+
+def usual_table(rules: LocalRules) -> tuple[Line, ...]:
+    """Return the table that the switches stand for."""
+    lines = (
+        (True, line_of("not_applicable", "REMOVAL", when={"form": ["removal"]})),
+        (True, line_of("not_applicable", "OUT_OF_SCOPE", when={"in_scope": [NO]})),
+        (not rules.examine_acting_posts, line_of("not_applicable", "ACTING_POST", when={"form": ["acting"]})),
+        (
+            not rules.examine_approved_appointments,
+            line_of("not_applicable", "APPROVED_APPOINTMENT", when={"form": ["approve_appoint"]}),
+        ),
+        (rules.exempt_passed, line_of("exempt", "PASSED_THIS_TERM", when={"passed": _passes_that_count(rules)})),
+        (rules.exempt_continuing, line_of("exempt", "CONTINUING_AT_TERM_CHANGE", when={"continues_in_post": [YES]})),
+        (
+            rules.exempt_lateral_move,
+            line_of("exempt", "LATERAL_MOVE", when={"lateral_move": [YES], "passed": PASSES}),
+        ),
+        (
+            rules.qualified_skip_special_part,
+            line_of("special_part_exempt", "LEGALLY_QUALIFIED", when={"legally_qualified": [YES]}),
+        ),
+        (True, line_of("required", "EVERY_NOMINEE")),
+    )
+    return tuple(line for holds, line in lines if holds)
+
+
+def _passes_that_count(rules: LocalRules) -> list[str]:
+    in_time = ("this_term",) if rules.valid_within_term else ("this_term", "earlier")
+    in_place = ("same_organ",) if rules.valid_within_organ else ("same_organ", "other_organ")
+    return [f"{term}_{organ}" for term in in_time for organ in in_place]
 
 
 MAKERS: Mapping[str, Callable[[Any], Any]] = {
     "bands": lambda value: tuple((_text(name), _whole(least)) for name, least in value),
-    "steps": lambda value: tuple(_text(step) for step in value),
+    "requirement_table": read_lines,
+    "steps": lambda value: _named_steps(value) or tuple((_text(kind), _text(label)) for kind, label in value),
+    "grades": lambda value: tuple(_text(grade) for grade in value),
+    "assessment_lines": lambda value: tuple(
+        (_text(grade), _whole(best), _whole(over), _whole(under), _switch(strict))
+        for grade, best, over, under, strict in value
+    ),
+    "year_groups": lambda value: tuple((_text(form), _text(group)) for form, group in value),
 }
 
 
@@ -103,7 +168,7 @@ def from_document(document: Mapping[str, Any]) -> LocalRules:
             except (TypeError, ValueError) as wrong:
                 raise RulesInvalid(field=field.name) from wrong
     rules = LocalRules(**values)
-    _check(rules)
+    limits.check(rules)
     return rules
 
 
@@ -134,24 +199,12 @@ def _text(value: Any) -> str:
 BY_TYPE: Mapping[type, Callable[[Any], Any]] = {int: _whole, bool: _switch, str: _text}
 
 
-def _check(rules: LocalRules) -> None:
-    for name, (low, high) in LIMITS.items():
-        if not low <= getattr(rules, name) <= high:
-            raise RulesInvalid(field=name, low=low, high=high)
-    for name, choices in CHOICES.items():
-        if getattr(rules, name) not in choices:
-            raise RulesInvalid(field=name)
-    if not 0 < rules.pass_mark <= rules.full_marks:
-        raise RulesInvalid(field="pass_mark", low=1, high=rules.full_marks)
-    if not _are_bands(rules):
-        raise RulesInvalid(field="bands")
-    if not rules.steps or len(set(rules.steps)) != len(rules.steps):
-        raise RulesInvalid(field="steps")
-
-
-def _are_bands(rules: LocalRules) -> bool:
-    """Whether each band has a name of its own and they fall from the best to the one at the pass mark or above it."""
-    names = [name for name, _least in rules.bands]
-    marks = [least for _name, least in rules.bands]
-    falling = all(upper > lower for upper, lower in pairwise(marks))
-    return len(set(names)) == len(names) and falling and all(0 <= least <= rules.full_marks for least in marks)
+def _named_steps(value: Any) -> tuple[tuple[str, str], ...]:
+    """Return the steps of a document of the first release, which stored names alone; none if it is a newer one."""
+    if not isinstance(value, list | tuple) or not value or not all(isinstance(name, str) for name in value):
+        return ()
+    known: dict[str, str] = {}
+    for name in map(_text, value):
+        if kind := next((kind for kind, signs in STEP_SIGNS.items() if any(sign in name for sign in signs)), ""):
+            known.setdefault(kind, name)
+    return tuple(known.items()) or USUAL_STEPS

@@ -24,6 +24,7 @@ class FoundCommittee:
     level: Level
     region_code: str
     parent_id: int | None = None
+    code: str | None = None
     is_demo: bool = False
 
 
@@ -31,6 +32,7 @@ def found(command: FoundCommittee, actor: Actor, now: datetime) -> Committee:
     """Found a committee."""
     committee = Committee(
         name=command.name,
+        code=command.code,
         short_name=command.short_name,
         level=command.level,
         region_code=command.region_code,

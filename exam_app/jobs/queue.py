@@ -7,13 +7,13 @@ from exam_app.base.clock import Clock
 from exam_app.base.crypto import canonical
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
-from exam_app.jobs import certificates
+from exam_app.jobs import certificates, documents
 from exam_app.operations import service as operations
 from exam_app.operations.models import Job
 
 log = logging.getLogger(__name__)
 Work = Callable[[Job, Clock], None]
-WORK: Mapping[str, Work] = {certificates.KIND: certificates.print_exam}
+WORK: Mapping[str, Work] = {certificates.KIND: certificates.print_exam, documents.KIND: documents.package}
 
 
 def run(clock: Clock) -> None:

@@ -1,5 +1,6 @@
-"""meetings.states — which body meets."""
+"""meetings.states — which body meets, how far a meeting has come, who is a member in which office."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -8,3 +9,27 @@ class MeetingKind(StrEnum):
 
     STANDING_COMMITTEE = "standing_committee"
     DIRECTORS = "directors"
+
+
+class MeetingState(StrEnum):
+    """A meeting is open once its attendance is recorded and there is a quorum."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+MEETING_MOVES: Mapping[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PLANNED: frozenset({MeetingState.OPEN}),
+    MeetingState.OPEN: frozenset({MeetingState.CLOSED}),
+    MeetingState.CLOSED: frozenset(),
+}
+
+
+class MemberOffice(StrEnum):
+    """The office of a member of the standing committee."""
+
+    DIRECTOR = "director"
+    DEPUTY_DIRECTOR = "deputy_director"
+    SECRETARY_GENERAL = "secretary_general"
+    MEMBER = "member"

@@ -133,3 +133,9 @@ class PhoneListedTwice(Invalid):
     """Two rows of different persons with one phone number."""
 
     code = "phone_listed_twice"
+
+
+class NomineeUnclear(Conflict):
+    """Persons of that name are known, and only people can tell whether it is one of them."""
+
+    code = "nominee_unclear"

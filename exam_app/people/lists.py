@@ -1,14 +1,14 @@
 """people.lists — reads lists of people as offices send them: pasted text, .xlsx or .docx tables. Pure.
 
-With a header row the columns may come in any order. Without one a row is 姓名 单位 职务 机关 电话; organ words and
-phone numbers are recognised wherever they stand.
+With a header row the columns may come in any order. Without one a row is 姓名 单位 职务 机关 电话.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
 
 import docx
@@ -54,6 +54,7 @@ ORGAN_WORDS: Mapping[OrganType, tuple[str, ...]] = {
 }
 ORGANS = {word: organ for organ, words in ORGAN_WORDS.items() for word in words}
 TELLING = ("检察院", "法院", "监察委", "监委", "人大")
+Read = TypeVar("Read")
 _SERIAL = re.compile(r"[\d０-９]{1,4}[.、．]?")
 _PHONE = re.compile(r"(\+86)?[\d\-－— ()（）]{7,20}")
 _WIDE = re.compile(r"[ \u00a0]{2,}|\u3000+|\u2003+")
@@ -82,24 +83,33 @@ class ListedPerson:
 
 def read_pasted(text: str) -> list[ListedPerson]:
     """Read pasted rows: tabs, full-width blanks, commas or two blanks part the columns."""
+    return _read([(number, parted(line)) for number, line in numbered_lines(text)])
+
+
+def numbered_lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines of a pasted text that hold anything, under the numbers they have in it."""
     lines = [line.strip("\r \u00a0") for line in text.split("\n")]
-    return _read([(number, _split(line)) for number, line in enumerate(lines, 1) if line.strip()])
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def read_file(data: bytes) -> list[ListedPerson]:
     """Read the first table with people in an .xlsx or .docx file, whatever it is called."""
+    tables = _word_tables(data) if is_word(data) else read_sheets(data)
+    filled = [table for table in tables if table]
+    if not filled:
+        raise ListEmpty
+    return _read(next((table for table in filled if _header_at(table) is not None), filled[0]))
+
+
+def is_word(data: bytes) -> bool:
+    """Whether an office file is a Word document; refuse what is no office file, or far too large unpacked."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise ListUnreadable(why="not_office")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         members = package.infolist()
     if sum(member.file_size for member in members) > MOST_UNPACKED:
         raise ListUnreadable(why="too_large")
-    is_word = any(member.filename == "word/document.xml" for member in members)
-    tables = _word_tables(data) if is_word else _sheets(data)
-    filled = [table for table in tables if table]
-    if not filled:
-        raise ListEmpty
-    return _read(next((table for table in filled if _header_at(table) is not None), filled[0]))
+    return any(member.filename == "word/document.xml" for member in members)
 
 
 def write_pasted(people: Iterable[ListedPerson]) -> str:
@@ -116,10 +126,11 @@ def write_pasted(people: Iterable[ListedPerson]) -> str:
     return "\n".join(rows)
 
 
-_Table = list[tuple[int, list[str]]]
+Table = list[tuple[int, list[str]]]
 
 
-def _sheets(data: bytes) -> list[_Table]:
+def read_sheets(data: bytes) -> list[Table]:
+    """Return the filled rows of every sheet of a workbook, or refuse it."""
     try:
         sheets = open_sheets(data)
     except DoubtError as doubt:
@@ -127,15 +138,35 @@ def _sheets(data: bytes) -> list[_Table]:
     return [_table([_cell_words(cell) for cell in row] for row in sheet.rows) for sheet in sheets]
 
 
-def _word_tables(data: bytes) -> list[_Table]:
+def read_word(data: bytes) -> Table:
+    """Return everything a Word document says, in its order: a paragraph is a row of one cell, a table its rows."""
+    return _from_word(data, lambda document: _table(_word_rows(document)))
+
+
+def _word_tables(data: bytes) -> list[Table]:
+    return _from_word(data, lambda document: [_table(_cells(row) for row in table.rows) for table in document.tables])
+
+
+def _word_rows(document: Any) -> Iterator[list[str]]:
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            yield from (_cells(row) for row in block.rows)
+        else:
+            yield [block.text]
+
+
+def _cells(row: Any) -> list[str]:
+    return [cell.text for cell in row.cells]
+
+
+def _from_word(data: bytes, reading: Callable[[Any], Read]) -> Read:
     try:
-        document = docx.Document(io.BytesIO(data))
-        return [_table([cell.text for cell in row.cells] for row in table.rows) for table in document.tables]
+        return reading(docx.Document(io.BytesIO(data)))
     except (KeyError, ValueError, ParseError, zipfile.BadZipFile, SyntaxError) as broken:
         raise ListUnreadable(why="not_office") from broken
 
 
-def _table(rows: Iterable[Sequence[str]]) -> _Table:
+def _table(rows: Iterable[Sequence[str]]) -> Table:
     cleaned = ((number, [" ".join(cell.split()) for cell in row]) for number, row in enumerate(rows, 1))
     return [(number, cells) for number, cells in cleaned if any(cells)]
 
@@ -144,7 +175,8 @@ def _cell_words(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _split(line: str) -> list[str]:
+def parted(line: str) -> list[str]:
+    """Return the cells of a pasted line, by what parts them."""
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
     if re.search(r"[,，]", line):
@@ -157,7 +189,7 @@ def _split(line: str) -> list[str]:
     return cells
 
 
-def _read(table: _Table) -> list[ListedPerson]:
+def _read(table: Table) -> list[ListedPerson]:
     top = _header_at(table)
     header = _header(table[top][1]) if top is not None else None
     rows = table if top is None else table[top + 1 :]
@@ -165,7 +197,7 @@ def _read(table: _Table) -> list[ListedPerson]:
         raise ListTooLong(rows=len(rows), most=MOST_ROWS)
     has_serials = header is None and bool(rows) and all(_SERIAL.fullmatch(cells[0]) for _number, cells in rows if cells)
     people = [
-        _person(number, _by_header(cells, header) if header else _by_place(cells[1:] if has_serials else cells))
+        _person(number, _by_header(cells, header) if header else by_place(cells[1:] if has_serials else cells))
         for number, cells in rows
     ]
     if not people:
@@ -173,23 +205,24 @@ def _read(table: _Table) -> list[ListedPerson]:
     return _without_doubles(people)
 
 
-def _header_at(table: _Table) -> int | None:
+def _header_at(table: Table) -> int | None:
     for index, (_number, cells) in enumerate(table[:10]):
-        words = [_head(cell) for cell in cells]
+        words = [head_word(cell) for cell in cells]
         if any(HEADS.get(word) == NAME for word in words):
             return index
     return None
 
 
 def _header(cells: Sequence[str]) -> dict[int, str]:
-    names = {place: HEADS[_head(cell)] for place, cell in enumerate(cells) if _head(cell) in HEADS}
+    names = {place: HEADS[head_word(cell)] for place, cell in enumerate(cells) if head_word(cell) in HEADS}
     for column in COLUMNS:
         if list(names.values()).count(column) > 1:
             raise ListHeaderUnclear(column=CANONICAL_HEADS[column])
     return names
 
 
-def _head(cell: str) -> str:
+def head_word(cell: str) -> str:
+    """Return the bare word of a column's head."""
     return re.sub(r"[\s\u3000*＊:：]|[(（].*[)）]", "", cell)
 
 
@@ -197,7 +230,8 @@ def _by_header(cells: Sequence[str], header: Mapping[int, str]) -> dict[str, str
     return {header[place]: cell.strip() for place, cell in enumerate(cells) if place in header}
 
 
-def _by_place(cells: Sequence[str]) -> dict[str, str]:
+def by_place(cells: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a row without a header: 姓名 单位 职务 拟任职务, organ and phone wherever they stand."""
     values = {NAME: cells[0] if cells else ""}
     rest = list(cells[1:])
     for place, cell in enumerate(rest):
@@ -248,7 +282,7 @@ def _without_doubles(people: Sequence[ListedPerson]) -> list[ListedPerson]:
     marked = []
     for one in people:
         faults = list(one.faults)
-        earlier = next((other for other in by_name.get(one.name, []) if _are_same(one, other)), None)
+        earlier = next((other for other in by_name.get(one.name, []) if are_same(one, other)), None)
         if earlier is not None and one.name:
             faults.append(ListedTwice(row=one.row, first=earlier.row, name=one.name))
         elif one.phone and one.phone in by_phone:
@@ -259,7 +293,7 @@ def _without_doubles(people: Sequence[ListedPerson]) -> list[ListedPerson]:
     return marked
 
 
-def _are_same(one: ListedPerson, other: ListedPerson) -> bool:
+def are_same(one: ListedPerson, other: ListedPerson) -> bool:
     """Whether two rows of one name mean one person: not when phone or unit tell them apart."""
     if one.phone and other.phone:
         return one.phone == other.phone

@@ -71,6 +71,7 @@ class Fonts:
         return next((font for font in self.chains[face] if _draws(font, character)), "")
 
 
+@lru_cache(maxsize=65_536)
 def _draws(font: str, character: str) -> bool:
     if unicodedata.category(character) in REFUSED_CATEGORIES:
         return False

@@ -1,6 +1,6 @@
 """results.queries — reads results for pages and jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from exam_app.bank.models import CitationRow
+from exam_app.base.clock import local_date
 from exam_app.base.db import db
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
@@ -58,6 +59,15 @@ class LawShare:
     missed: tuple[tuple[date, str], ...]
 
 
+@dataclass(frozen=True)
+class PassedExam:
+    """An exam that somebody passed: for which kind of organ, on which day."""
+
+    result_id: int
+    organ_type: OrganType
+    day: date
+
+
 def get_result(result_id: int) -> Result | None:
     """Return the result, None if there is none."""
     return db.session.get(Result, result_id)
@@ -72,6 +82,21 @@ def of_person(person_id: int) -> list[Result]:
     """Return a person's published results, newest first."""
     query = select(Result).where(Result.person_id == person_id, Result.state == ResultState.PUBLISHED)
     return list(db.session.scalars(query.order_by(Result.published_at.desc(), Result.id.desc())))
+
+
+def passed_by(person_ids: Iterable[int]) -> dict[int, list[PassedExam]]:
+    """Return the exams that each of the persons has passed."""
+    query = (
+        select(Result.person_id, Result.id, RosterEntry.organ_type, Sitting.started_at)
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .join(RosterEntry, RosterEntry.id == Sitting.roster_entry_id)
+        .where(Result.state == ResultState.PUBLISHED, Result.passed.is_(True))
+        .where(Result.person_id.in_(list(person_ids)))
+    )
+    passed: dict[int, list[PassedExam]] = {}
+    for person_id, result_id, organ_type, started_at in db.session.execute(query.order_by(Result.id)):
+        passed.setdefault(person_id, []).append(PassedExam(result_id, organ_type, local_date(started_at)))
+    return passed
 
 
 def list_waiting() -> list[int]:

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from wtforms import BooleanField, DateField, Field, IntegerField, SelectField, StringField
+from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import TextInput
@@ -40,18 +40,23 @@ class RowsAct(Form):
     entry = Numbers(_("所选人员"), default=list)
 
 
-class RegisterAct(Form):
-    """Which items go to which exam."""
+class ItemsAct(Form):
+    """Items that were ticked, or all that the list shows on whatever page."""
 
     item = Numbers(_("所选事项"), default=list)
+    everything = BooleanField(_("全部"))
+
+
+class RegisterAct(ItemsAct):
+    """Which items go to which exam."""
+
     exam = IntegerField(_("考试"), [InputRequired()])
 
 
-class VoteAct(Form):
-    """Which items were passed, and on which day."""
+class OpinionAct(ItemsAct):
+    """What the review found about the items."""
 
-    item = Numbers(_("所选事项"), default=list)
-    voted_on = DateField(_("常委会表决日期"), [InputRequired()])
+    opinion = StringField(_("初审意见"), [InputRequired(), Length(max=600)])
 
 
 class ConfirmAct(Form):

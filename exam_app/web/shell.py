@@ -13,8 +13,11 @@ from flask import Flask, Response, current_app, g, request, url_for
 
 from exam_app.base.clock import local
 from exam_app.base.i18n import gettext as _
+from exam_app.charts.figures import number, sentence
+from exam_app.charts.shapes import draw
 from exam_app.committees import queries as committees
 from exam_app.people.states import Role
+from exam_app.printing.drawing.words import spaced_name
 from exam_app.web import who
 
 POLICY = "; ".join(
@@ -53,6 +56,8 @@ PLACES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("考试", "examiner.exams", "exam", STAFF),
     ("证书", "officer.certificates", "award", (Role.OFFICER, Role.DIRECTOR, Role.EXAMINER)),
     ("会议", "officer.meetings", "users", (Role.OFFICER, Role.DIRECTOR)),
+    ("任后监督", "officer.duties", "flag", (Role.OFFICER, Role.DIRECTOR)),
+    ("年度统计", "officer.yearbook", "chart", (Role.OFFICER, Role.DIRECTOR)),
     ("题库", "examiner.bank", "library", BANK),
     ("组卷", "examiner.blueprints", "sheet", (Role.EXAMINER,)),
     ("法律", "examiner.laws", "scale", (*BANK, Role.OFFICER, Role.DIRECTOR)),
@@ -74,7 +79,9 @@ def navigation() -> list[Destination]:
 def open_shell(app: Flask) -> None:
     """Give templates their globals and filters, and every answer its headers."""
     app.jinja_env.globals.update(_=_, asset=asset, is_demo=app.config["SETTINGS"].demo, Role=Role)
+    app.jinja_env.globals.update(drawing=draw, told=sentence, plain=number)
     filters: dict[str, Callable[..., Any]] = {"moment": moment, "clock": clock, "day": day, "marks": marks}
+    filters["spaced"] = spaced_name
     app.jinja_env.filters.update(filters)
     app.context_processor(_page_facts)
     app.after_request(_headers)

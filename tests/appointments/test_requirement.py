@@ -5,8 +5,23 @@ from datetime import date
 
 import pytest
 
-from exam_app.appointments.rules import Decision, Nomination, Pass, may_be_announced, requirement, step_after
+from exam_app.appointments.rules import (
+    Attempt,
+    AttemptOutcome,
+    Decision,
+    Nomination,
+    Pass,
+    attempts_left,
+    consequence,
+    facts_about,
+    is_term_change,
+    may_go_on,
+    requirement,
+    step_after,
+)
 from exam_app.appointments.states import ExamStep, Form, Requirement
+from exam_app.committees.decision_table import FACTS, OUTCOMES, line_of
+from exam_app.committees.limits import GROUPED_FORMS, YEAR_GROUPS
 from exam_app.committees.rules import LocalRules
 from question_bank.kinds import OrganType
 
@@ -117,8 +132,91 @@ def test_exam_step_follows_all_results(
     assert step_after(step, outcome, passed) is after
 
 
+def test_a_table_of_its_own_takes_the_place_of_the_switches() -> None:
+    table = (
+        line_of("exempt", "留任者免考", "办法第七条", {"continues_in_post": ["yes"]}),
+        line_of("required", "EVERY_NOMINEE"),
+    )
+    rules = LocalRules(requirement_table=table, exempt_continuing=False)
+    stays = replace(COMMON, continues_in_post=True, evidence="甲人常〔2021〕3号", passes=(HERE,))
+    assert requirement(stays, rules) == Decision(R.EXEMPT, "留任者免考", "办法第七条；甲人常〔2021〕3号")
+    assert requirement(replace(COMMON, passes=(HERE,)), rules) == MUST
+
+
+def test_evidence_stands_only_where_the_line_asks_for_the_fact() -> None:
+    noted = replace(COMMON, legally_qualified=True, evidence="证书甲一号")
+    assert requirement(noted, LocalRules()) == MUST
+    rules = LocalRules(qualified_skip_special_part=True)
+    assert requirement(noted, rules) == Decision(R.SPECIAL_PART_EXEMPT, "LEGALLY_QUALIFIED", "证书甲一号")
+
+
+def test_table_that_does_not_answer_lets_nobody_off() -> None:
+    rules = LocalRules(requirement_table=(line_of("exempt", "法院免考", when={"organ": ["court"]}),))
+    assert requirement(COMMON, rules) == MUST
+
+
+def test_vocabulary_covers_every_form_outcome_and_organ() -> None:
+    forms = {facts_about(replace(COMMON, form=form))["form"] for form in Form}
+    assert forms == {frozenset({value}) for value in FACTS["form"]}
+    assert set(OUTCOMES) == {outcome.value for outcome in Requirement}
+    assert set(FACTS["organ"]) == {organ.value for organ in OrganType}
+    assert set(GROUPED_FORMS) | set(YEAR_GROUPS) == {form.value for form in Form}
+
+
+@pytest.mark.parametrize(
+    ("began_on", "day", "belongs"),
+    [
+        (date(2026, 1, 10), date(2026, 1, 9), False),
+        (date(2026, 1, 10), date(2026, 1, 10), True),
+        (date(2026, 1, 10), date(2026, 3, 10), True),
+        (date(2026, 1, 10), date(2026, 3, 11), False),
+        (date(2025, 12, 31), date(2026, 2, 28), True),
+        (date(2025, 12, 31), date(2026, 3, 1), False),
+        (date(2026, 11, 15), date(2027, 1, 15), True),
+    ],
+)
+def test_bills_of_two_months_belong_to_the_change_of_term(began_on: date, day: date, belongs: bool) -> None:
+    assert is_term_change(began_on, day) is belongs
+
+
+def attempts(*outcomes: AttemptOutcome) -> list[Attempt]:
+    """Return attempts that ended so."""
+    return [Attempt(exam="考试", day=date(2026, 3, 2), outcome=outcome) for outcome in outcomes]
+
+
+P, F, A = AttemptOutcome.PASSED, AttemptOutcome.FAILED, AttemptOutcome.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("made", "makeups", "left", "follows"),
+    [
+        ((), 1, 2, ""),
+        ((F,), 1, 1, ""),
+        ((A,), 1, 1, ""),
+        ((F,), 0, 0, "defer"),
+        ((F, F), 1, 0, "defer"),
+        ((A, F), 1, 0, "defer"),
+        ((F, F, F), 1, 0, "defer"),
+        ((F, F), 2, 1, ""),
+        ((F, P), 1, 1, ""),
+        ((F, F, P), 1, 0, ""),
+    ],
+)
+def test_consequence_follows_the_last_attempt(
+    made: tuple[AttemptOutcome, ...], makeups: int, left: int, follows: str
+) -> None:
+    rules = LocalRules(makeups=makeups, second_failure="defer")
+    assert attempts_left(attempts(*made), rules) == left
+    assert consequence(attempts(*made), rules) == follows
+
+
+@pytest.mark.parametrize("second_failure", ["block", "withdraw", "defer"])
+def test_consequence_is_what_the_rules_say(second_failure: str) -> None:
+    assert consequence(attempts(F, F), LocalRules(second_failure=second_failure)) == second_failure
+
+
 @pytest.mark.parametrize("gate", ["hard", "advise", "report_only"])
 @pytest.mark.parametrize("step", ExamStep)
 def test_gate_stops_only_where_it_is_hard(gate: str, step: ExamStep) -> None:
     through = gate != "hard" or step in (ExamStep.CLEARED, ExamStep.OVERRIDDEN)
-    assert may_be_announced(step, LocalRules(gate=gate)) is through
+    assert may_go_on(step, LocalRules(gate=gate)) is through

@@ -17,6 +17,7 @@ from exam_app.exams.states import Absence
 from tests.appointments.factories import make_bill, make_item, make_office
 from tests.certificates.factories import make_exam, make_result
 from tests.conftest import NINE
+from tests.proceedings.factories import bring, hold_meeting
 
 LATER = NINE + timedelta(days=2)
 
@@ -81,7 +82,7 @@ def test_make_up_after_an_absence_clears_the_item(item: Item) -> None:
 
 def test_withdrawn_item_is_left_alone(item: Item) -> None:
     with transaction():
-        service.withdraw(item.id, 1, "另有任用", MACHINE, NINE)
+        bring(item, ItemState.WITHDRAWN, hold_meeting(1))
 
     assert tell(item, Absence.UNEXCUSED) == 0
     assert (item.state, item.exam_step) == (ItemState.WITHDRAWN, ExamStep.OPEN)

@@ -10,14 +10,16 @@ from exam_app.appointments import queries, service
 from exam_app.appointments.errors import ResultUnpublished
 from exam_app.appointments.models import Bill, Item, ItemEvent
 from exam_app.appointments.service import OverrideExam, Taken, take_result
-from exam_app.appointments.states import ExamStep, ItemState, Requirement
+from exam_app.appointments.states import UNDECIDED, ExamStep, ItemState, Requirement
 from exam_app.audit.service import MACHINE
 from exam_app.base.db import db, transaction
 from exam_app.committees.queries import get_committee
+from exam_app.committees.rules import LocalRules
 from exam_app.exams.models import RosterEntry
 from exam_app.meetings import service as meetings
 from exam_app.meetings.service import RecordMeeting
 from exam_app.meetings.states import MeetingKind
+from exam_app.people.models import Person
 from exam_app.people.states import Role
 from exam_app.results.models import Result
 from exam_app.results.states import ResultState
@@ -26,6 +28,7 @@ from tests.appointments.factories import make_bill, make_item, make_office
 from tests.certificates.factories import make_entry, make_exam, make_result
 from tests.conftest import NINE
 from tests.factories import actor_of, make_account, make_person
+from tests.proceedings.factories import bring, hold_meeting
 
 LATER = NINE + timedelta(hours=4)
 
@@ -150,15 +153,17 @@ def test_result_for_another_organ_says_nothing(bill: Bill, item: Item) -> None:
     assert item.exam_step is ExamStep.OPEN
 
 
-@pytest.mark.parametrize("state", [ItemState.ANNOUNCED, ItemState.WITHDRAWN])
-def test_decided_item_is_told_but_not_moved(item: Item, bill: Bill, state: ItemState) -> None:
-    result = settle(item, "92")
+def brought(item: Item, state: ItemState) -> Item:
+    """Bring the item on, in a transaction of its own."""
     with transaction():
-        fresh = db.session.get_one(Bill, bill.id)
-        if state is ItemState.ANNOUNCED:
-            service.announce(fresh, [item.id], NINE.date(), MACHINE, LATER)
-        else:
-            service.withdraw(item.id, fresh.committee_id, "另有任用", MACHINE, LATER)
+        committee_id = db.session.get_one(Bill, item.bill_id).committee_id
+        return bring(item, state, hold_meeting(committee_id))
+
+
+@pytest.mark.parametrize("state", sorted(set(ItemState) - UNDECIDED))
+def test_decided_item_is_told_but_not_moved(item: Item, state: ItemState) -> None:
+    result = settle(item, "92")
+    brought(item, state)
     void(result)
 
     assert tell(result) == [Taken(item.id, False)]
@@ -166,6 +171,60 @@ def test_decided_item_is_told_but_not_moved(item: Item, bill: Bill, state: ItemS
     last = db.session.scalars(select(ItemEvent).order_by(ItemEvent.id.desc())).first()
     assert last is not None
     assert (last.verb, last.result_id, last.details["moved"]) == ("exam.voided", result.id, False)
+    assert last.details["state"] == state.value
+    assert tell(result) == []
+
+
+@pytest.mark.parametrize("state", sorted(UNDECIDED))
+def test_undecided_item_is_open_again_and_reviewed_again_if_its_review_rested_on_the_pass(
+    item: Item, state: ItemState
+) -> None:
+    result = settle(item, "92")
+    brought(item, state)
+    void(result)
+
+    assert tell(result) == [Taken(item.id, True)]
+    back = state is ItemState.EXAM_CLEARED
+    assert (item.state, item.exam_step) == (ItemState.UNDER_REVIEW if back else state, ExamStep.OPEN)
+    assert (events(item)[-2:] == ["item.reopen", "exam.voided"]) is back
+    reopened = db.session.scalars(select(ItemEvent.details).where(ItemEvent.verb == "item.reopen")).all()
+    assert reopened == ([{"result": result.id}] if back else [])
+
+
+def test_exempt_item_is_reviewed_again_when_its_exemption_falls(bill: Bill) -> None:
+    with transaction():
+        committee = get_committee(bill.committee_id)
+        result = make_result(make_entry(make_exam(committee), make_person(committee)))
+        item = make_item(bill)
+    brought(item, ItemState.EXAM_CLEARED)
+    void(result)
+    tell(result)
+    assert (item.state, item.exam_step) == (ItemState.UNDER_REVIEW, ExamStep.OPEN)
+
+
+def test_second_pass_keeps_a_reviewed_item_reviewed(bill: Bill, item: Item) -> None:
+    first = settle(item, "92")
+    brought(item, ItemState.EXAM_CLEARED)
+    with transaction():
+        exam = make_exam(get_committee(bill.committee_id), opens_at=NINE + timedelta(days=3))
+        person = db.session.get_one(Person, item.person_id)
+        held = queries.requirement_of(item.id)
+        held.roster_entry_id = make_entry(exam, person).id
+    settle(item, "80")
+    void(first)
+    tell(first)
+    assert (item.state, item.exam_step) == (ItemState.EXAM_CLEARED, ExamStep.CLEARED)
+
+
+def test_failure_under_an_advisory_gate_leaves_the_review_as_it_was(app: Flask) -> None:
+    with transaction():
+        bill = make_bill(make_office(LocalRules(gate="advise")))
+        item = make_item(bill)
+        exam = make_exam(get_committee(bill.committee_id), opens_at=NINE + timedelta(days=1))
+        service.send_to_exam(exam.id, bill, [item.id], MACHINE, NINE)
+    brought(item, ItemState.EXAM_CLEARED)
+    settle(item, "40")
+    assert (item.state, item.exam_step) == (ItemState.EXAM_CLEARED, ExamStep.BLOCKED)
 
 
 def test_exemption_falls_with_the_result_it_rests_on(bill: Bill) -> None:

@@ -16,7 +16,6 @@ from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from exam_app.base.clock import SystemClock
@@ -103,7 +102,7 @@ class House:
             try:
                 urlopen(f"{self.address}/healthz", timeout=STARTING_SECONDS).close()
                 return
-            except URLError:
+            except OSError:  # refused, or reset while the workers start
                 with suppress(subprocess.TimeoutExpired):  # a server that died ends the waiting at once
                     self._server.wait(0.1)
                     break

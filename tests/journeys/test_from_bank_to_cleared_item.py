@@ -18,6 +18,7 @@ from tests.web.candidate.exam_browsing import hand_in, saved
 
 pytestmark = pytest.mark.browser
 TITLE, BILL = "城建口拟任命人员任前法律知识考试", "关于提请沈怀远等同志任职的议案"
+DIRECTORS, MEMBERS = 6, 30
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 Desk = Callable[[str], Page]
 Launch = Callable[[], BrowserContext]
@@ -143,7 +144,7 @@ def expect_cleared_and_blocked(clerk: Page) -> None:
     (passed, *_), (failed, *_) = appointing.NOMINEES
     appointing.expect_steps(clerk, BILL, {passed: "已通过", failed: "未通过"})
     appointing.open_item(clerk, failed)
-    told(clerk, "考试未通过，暂不能提请表决")
+    told(clerk, "考试未通过。补考通过，或经主任会议决定后，才能继续")
     appointing.open_bill(clerk, BILL)
     appointing.open_item(clerk, passed)
     expect(clerk.locator("#main")).to_contain_text("100 分，合格")
@@ -173,14 +174,21 @@ def expect_verified(page: Page, house: House, number: str, pdf: bytes) -> None:
 
 
 def expect_vote(clerk: Page, public: Page, number: str, pdf: bytes) -> None:
-    """Announce the vote on both: the blocked one is refused; of the other the public sees a masked name."""
+    """Take both to the vote: the blocked one's review cannot end; of the other the public sees a masked name."""
     (passed, *_), (failed, *_) = appointing.NOMINEES
-    appointing.announce(clerk, BILL, failed)
-    expect(clerk.locator("#main")).to_contain_text(f"{failed} 的法律考试尚未通过")
-    clerk.go_back()
-    appointing.announce(clerk, BILL, passed)
-    told(clerk, "已登记 1 项表决通过并公布")
-    appointing.expect_steps(clerk, BILL, {passed: "已表决公布", failed: "未通过"})
+    appointing.begin_review(clerk, BILL, len(appointing.NOMINEES))
+    appointing.conclude_review(clerk, BILL, failed)
+    told(clerk, f"{failed} 的法律考试尚未通过")
+    appointing.conclude_review(clerk, BILL, passed)
+    told(clerk, "已登记 1 项初审完毕")
+    appointing.expect_steps(clerk, BILL, {passed: "初审完毕", failed: "初审中"})
+    appointing.open_meeting(clerk, "主任会议", 90, passed, DIRECTORS)
+    appointing.submit(clerk, passed)
+    appointing.open_meeting(clerk, "常委会会议", 90, passed, MEMBERS)
+    appointing.expect_no_candidate(clerk, failed)
+    appointing.vote(clerk, passed, MEMBERS)
+    appointing.announce(clerk)
+    appointing.expect_steps(clerk, BILL, {passed: "已公布", failed: "未通过"})
     appointing.verify(public, number, code_on(pdf), pdf)
     expect(public.locator("#main")).to_contain_text("沈*远")
     expect(public.locator("#main")).not_to_contain_text(passed)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from flask import Flask
 from sqlalchemy import Select, select
 
-from exam_app.appointments.models import Bill, Item
-from exam_app.appointments.states import ExamStep
+from exam_app.appointments.models import Bill, Item, Position
+from exam_app.appointments.states import UNDECIDED, ExamStep, ItemState
 from exam_app.audit.service import MACHINE
 from exam_app.bank.models import QuestionVersion
 from exam_app.bank.states import VersionState
@@ -14,17 +14,24 @@ from exam_app.base.clock import SystemClock
 from exam_app.base.db import db, transaction
 from exam_app.certificates.models import Certificate
 from exam_app.committees.models import LocalRulesVersion
+from exam_app.documents.models import Archive, Document
 from exam_app.exams import queries as exams
 from exam_app.exams import roster
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import ExamState
 from exam_app.laws.models import Edition
+from exam_app.meetings.models import Meeting
+from exam_app.meetings.states import MeetingKind, MeetingState
 from exam_app.operations.models import Job, StoredFile
 from exam_app.papers.models import Blueprint
 from exam_app.papers.states import BlueprintState
 from exam_app.people.models import Account
+from exam_app.proceedings.models import VotedItem
 from exam_app.results.models import Result
 from exam_app.sittings.models import Sitting
+from exam_app.submissions.models import Attachment, CorrectionNotice
+from exam_app.supervision.models import ReportDuty
+from exam_app.supervision.states import DutyState
 
 Ids = dict[str, int | str]
 
@@ -60,12 +67,28 @@ def _queries() -> Iterator[tuple[str, Select[int]]]:
     yield "bill", select(Bill.id).order_by(Bill.id)
     yield "open_bill", select(Bill.id).order_by(Bill.id.desc())
     yield "item", select(Item.id).order_by(Item.id)
+    yield "undecided_item", select(Item.id).where(Item.state.in_(UNDECIDED)).order_by(Item.id)
     yield "failed_item", select(Item.id).where(Item.exam_step == ExamStep.BLOCKED)
     yield "open_item", select(Item.id).order_by(Item.id.desc())
+    meetings = select(Meeting.id).order_by(Meeting.id)
+    for kind in MeetingKind:
+        for stands in MeetingState:
+            wanted = meetings.where(Meeting.kind == kind, Meeting.state == stands)
+            yield f"{stands.value}_{kind.value}_meeting", wanted
+    half_way = select(VotedItem.vote_id).join(Item, Item.id == VotedItem.item_id)
+    yield "open_vote", half_way.where(Item.state == ItemState.VOTED_PASSED)
     yield "certificate", select(Certificate.id).order_by(Certificate.id)
-    yield "job", select(Job.id)
+    for name, kind in (("job", "print_certificates"), ("package_job", "package_documents")):
+        yield name, select(Job.id).where(Job.kind == kind)
+    yield "document", select(Document.id).order_by(Document.id)
+    yield "archive", select(Archive.id)
+    yield "notice", select(CorrectionNotice.id)
+    yield "attachment", select(Attachment.id).where(Attachment.file_id.is_not(None))
+    yield "position", select(Position.id).order_by(Position.id)
     yield "rules_version", select(LocalRulesVersion.id).order_by(LocalRulesVersion.id.desc())
     yield "account", select(Account.id).order_by(Account.id)
+    for step in (DutyState.PLANNED, DutyState.ASSESSED, DutyState.RECTIFYING, DutyState.CLOSED):
+        yield f"{step.value}_duty", select(ReportDuty.id).where(ReportDuty.state == step)
 
 
 def read_codes(app: Flask) -> list[tuple[str, str]]:

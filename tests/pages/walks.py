@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 
+from exam_app.printing.official.files import FORMS
 from tests.pages.addresses import Ids
 from tests.pages.demo import STRANGER
 
@@ -45,6 +46,15 @@ def _exam(endpoint: str, name: str = "past_exam", **query: str) -> Visit:
     return _of("exam_id", endpoint, name, **query)
 
 
+def _desk(page: str, name: str) -> Visit:
+    return _of("meeting_id", f"officer.meeting{page}", name)
+
+
+def _paper(kind: str, name: str) -> Visit:
+    return _of("meeting_id", "officer.document", name, kind=kind)
+
+
+DESK_PAGES = ("", "_agenda", "_attendance", "_reports", "_votes", "_announce", "_letters", "_oaths", "_close")
 WALKS = {
     "stranger": _walk(STRANGER, "public.front", "public.sign_in", "public.seat", "public.verify"),
     "clerk-exams": _walk(
@@ -101,18 +111,88 @@ WALKS = {
         "officer.bill_new",
         _of("bill_id", "officer.bill", "bill"),
         _of("bill_id", "officer.bill", "open_bill"),
+        _of("bill_id", "officer.bill", "bill", state="under_review"),
+        _of("bill_id", "officer.bill", "bill", q="查无此人"),
         _of("bill_id", "officer.item_new", "open_bill"),
         _of("bill_id", "officer.items_paste", "open_bill"),
+        *(_of("bill_id", "officer.bill_papers", "open_bill", tab=tab) for tab in ("papers", "objections", "notices")),
+        _of("bill_id", "officer.paper_new", "open_bill"),
+        _of("bill_id", "officer.correction_new", "open_bill"),
+        _of("notice_id", "officer.correction", "notice"),
         _of("item_id", "officer.item", "item"),
         _of("item_id", "officer.item", "open_item"),
+        _of("item_id", "officer.item", "undecided_item"),
+        _of("item_id", "officer.item", "failed_item"),
     ),
     "officer-certificates": _walk(
         "kaowu",
         "officer.certificates",
         _of("job_id", "officer.certificates_job", "job"),
         _of("job_id", "public.job", "job"),
+    ),
+    "officer-meetings": _walk(
+        "banshi",
+        "public.today",
         "officer.meetings",
+        Visit("officer.meetings", query={"state": "open"}),
         "officer.meeting_new",
+        _of("meeting_id", "officer.meeting_edit", "planned_standing_committee_meeting"),
+        "officer.members",
+        "officer.member_new",
+        *(_desk(page, "planned_standing_committee_meeting") for page in ("", "_agenda", "_candidates", "_attendance")),
+        *(_desk(page, "open_directors_meeting") for page in ("", "_agenda", "_decisions", "_overview", "_close")),
+    ),
+    "officer-desk": _walk(
+        "banshi",
+        *(_desk(page, "open_standing_committee_meeting") for page in DESK_PAGES),
+        Visit("officer.meeting_votes", {"meeting_id": "open_standing_committee_meeting"}, {"show": "voted"}),
+        Visit("officer.vote_correct", {"meeting_id": "open_standing_committee_meeting", "vote_id": "open_vote"}),
+    ),
+    "director-desk": _walk(
+        "zhuren",
+        *(_desk(page, "closed_standing_committee_meeting") for page in DESK_PAGES),
+        _desk("_decisions", "closed_directors_meeting"),
+        _desk("_overview", "open_standing_committee_meeting"),
+        _desk("_documents", "closed_standing_committee_meeting"),
+    ),
+    "officer-documents": _walk(
+        "banshi",
+        _desk("_documents", "planned_standing_committee_meeting"),
+        _desk("_documents", "closed_standing_committee_meeting"),
+        *(_paper(kind, "closed_standing_committee_meeting") for kind in ("agenda", "host_script", "vote_result")),
+        _paper("vote_sheet", "open_standing_committee_meeting"),
+        _paper("directors_minutes", "closed_directors_meeting"),
+        _of("document_id", "officer.issued_document", "document"),
+        _of("job_id", "officer.documents_job", "package_job"),
+        _of("archive_id", "officer.archive_check", "archive"),
+    ),
+    "officer-positions": _walk(
+        "banshi",
+        "officer.positions",
+        "officer.position_new",
+        _of("position_id", "officer.position_edit", "position"),
+        _of("item_id", "officer.item_correct", "undecided_item"),
+    ),
+    "officer-yearbook": _walk(
+        "kaowu",
+        "officer.yearbook",
+        Visit("officer.yearbook", query={"year": "2024"}),
+        Visit("officer.yearbook_list", query={"year": "2026", "key": "examined"}),
+        Visit("officer.yearbook_list", query={"year": "2024", "key": "total"}),
+        Visit("officer.yearbook_laws", query={"year": "2026"}),
+        Visit("officer.yearbook_report", query={"year": "2026"}),
+    ),
+    "officer-duties": _walk(
+        "kaowu",
+        "officer.duties",
+        Visit("officer.duties", query={"state": "planned"}),
+        Visit("officer.duties", query={"q": "查无此人"}),
+        "officer.duties_plan",
+        Visit("officer.duties_plan", query={"show": "all"}),
+        *(_of("duty_id", "officer.duty", f"{step}_duty") for step in ("planned", "assessed", "rectifying", "closed")),
+        _of("duty_id", "officer.duty_paper", "planned_duty", kind="report_notice"),
+        _of("duty_id", "officer.duty_paper", "assessed_duty", kind="assessment_result"),
+        _of("duty_id", "officer.duty_paper", "rectifying_duty", kind="feedback_letter"),
     ),
     "director": _walk("zhuren", "public.today", _of("item_id", "officer.item", "failed_item"), "officer.meetings"),
     "system-administrator": _walk(
@@ -132,7 +212,19 @@ WALKS = {
         "admin.rules_new",
         _of("version_id", "admin.rules_version", "rules_version"),
         "admin.term_new",
+        "admin.rules_published",
+        Visit("admin.rules_new", query={"from": "zhejiang"}),
+        "admin.rules_table",
+        Visit("admin.rules_table", query={"from": "shenzhen"}),
     ),
+    "requirements": _walk(
+        "kaowu",
+        "officer.requirements",
+        Visit("officer.requirements", query={"show": "changed"}),
+        _of("item_id", "officer.item_facts", "undecided_item"),
+        _of("item_id", "officer.item_failure_letter", "failed_item"),
+    ),
+    "approver": _walk("zhuren", "officer.requirements", _of("item_id", "officer.item_failure_letter", "failed_item")),
     "invigilator": _walk(
         "jiankao",
         "public.today",
@@ -160,6 +252,33 @@ FILES = {
         _of("certificate_id", "officer.certificate_file", "certificate"),
         _of("job_id", "officer.certificates_printed", "job"),
         _of("job_id", "public.file", "job"),
+        _of("bill_id", "officer.bill_export", "bill"),
+    ),
+    "documents": _walk(
+        "banshi",
+        *(
+            _of("meeting_id", "officer.document_file", "closed_standing_committee_meeting", kind="agenda", form=form)
+            for form in FORMS
+        ),
+        *(_of("document_id", "officer.issued_document_file", "document", form=form) for form in FORMS),
+        _of("archive_id", "officer.archive_file", "archive"),
+        _of("attachment_id", "officer.paper_file", "attachment"),
+    ),
+    "yearbook": _walk(
+        "kaowu",
+        *(
+            Visit(f"officer.yearbook_{name}", query={"year": "2026"})
+            for name in ("pdf", "word", "workbook", "laws_file")
+        ),
+        Visit("officer.yearbook_list_file", query={"year": "2026", "key": "total"}),
+    ),
+    "duties": _walk(
+        "kaowu",
+        "officer.duties_export",
+        *(
+            _of("duty_id", "officer.duty_paper_file", "rectifying_duty", kind="feedback_letter", ending=ending)
+            for ending in ("pdf", "docx")
+        ),
     ),
     "auditor": _walk("shenji", "admin.audit_export"),
     "candidate": _walk("published", "candidate.certificate"),

@@ -15,6 +15,10 @@ ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 NUMBER = rb"(-?[\d.]+) "
 RECTANGLE = re.compile(NUMBER * 4 + rb"re")
 ENTRY = re.compile(r"^<([0-9A-F]{2})> <([0-9A-F]{4,})>$", re.MULTILINE)
+PLACE = re.compile(rb"1 0 0 1 " + NUMBER * 2 + rb"Tm")
+SIZE = re.compile(rb"/\S+ ([\d.]+) Tf")
+SPREAD = re.compile(rb"(-?[\d.]+) Tc")
+MILLIMETRE = 25.4 / 72
 SINGLE_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -25,6 +29,18 @@ class Shown:
     character: str
     font: Any
     code: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One line of text: page, left end and baseline in millimetres, size and spread in points."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    spread: float
+    text: str
 
 
 def lines(pdf: bytes) -> list[str]:
@@ -40,6 +56,20 @@ def shown_lines(pdf: bytes) -> Iterator[list[Shown]]:
         fonts = page["/Resources"]["/Font"]
         for block in TEXT.findall(page["/Contents"].data):
             yield list(_shown(block, fonts))
+
+
+def placed_lines(pdf: bytes) -> list[Placed]:
+    """Return the lines with their places, in millimetres from the top left corner."""
+    return [placed for number, page in enumerate(_pages(pdf), 1) for placed in _placed(number, page)]
+
+
+def _placed(number: int, page: Any) -> Iterator[Placed]:
+    high = float(page["/MediaBox"][3])
+    for block in TEXT.findall(page["/Contents"].data):
+        x, y = (float(each) for each in PLACE.findall(block)[0])
+        text = "".join(shown.character for shown in _shown(block, page["/Resources"]["/Font"]))
+        size, spread = float(SIZE.findall(block)[0]), float(SPREAD.findall(block)[0])
+        yield Placed(number, x * MILLIMETRE, (high - y) * MILLIMETRE, size, spread, text)
 
 
 def rectangles(pdf: bytes) -> list[tuple[float, ...]]:

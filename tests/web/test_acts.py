@@ -5,7 +5,7 @@ from flask import Flask
 
 from exam_app.base.errors import Unreadable
 from exam_app.texts import words_for
-from exam_app.web.acts import CommitteeAct, ReasonAct, RegisterAct, RoleAct, VoteAct, posted
+from exam_app.web.acts import CommitteeAct, ItemsAct, OpinionAct, ReasonAct, RegisterAct, RoleAct, posted
 from exam_app.web.forms import Form
 
 
@@ -17,8 +17,8 @@ def test_ticked_rows_and_choice_come_out_as_numbers(app: Flask) -> None:
 
 
 def test_nothing_ticked_is_an_empty_list(app: Flask) -> None:
-    with app.test_request_context(method="POST", data={"voted_on": "2026-03-02"}):
-        assert posted(VoteAct).item.data == []
+    with app.test_request_context(method="POST", data={"opinion": "同意"}):
+        assert posted(ItemsAct).item.data == []
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,8 @@ def test_nothing_ticked_is_an_empty_list(app: Flask) -> None:
         (RegisterAct, {"item": "x", "exam": "2"}),
         (RegisterAct, {"item": "99999999999", "exam": "2"}),
         (RegisterAct, {"item": "1", "exam": ""}),
-        (VoteAct, {"item": "1", "voted_on": "昨天"}),
+        (OpinionAct, {"item": "1", "opinion": ""}),
+        (OpinionAct, {"item": "1", "opinion": "长" * 601}),
         (RoleAct, {"role": "emperor"}),
         (CommitteeAct, {"committee": "x"}),
         (ReasonAct, {"reason": "长" * 1001}),

@@ -9,7 +9,7 @@ from exam_app.base.clock import SystemClock
 from exam_app.base.config import Settings
 from exam_app.base.i18n import gettext as _
 from exam_app.cli import server
-from exam_app.cli.demo import city, show
+from exam_app.cli.demo import cast_2018, city, show, year
 from exam_app.cli.server import Address
 from exam_app.committees import queries as committees
 
@@ -17,9 +17,10 @@ SEED = "青岚市"
 
 
 @click.command("demo")
+@click.option("--year", "with_year", type=click.Choice([str(cast_2018.YEAR)]), help="Load this whole year as well.")
 @click.option("--serve", is_flag=True, help="Serve it afterwards, on this machine only.")
 @click.option("--port", type=int, default=8000, show_default=True)
-def demo(serve: bool, port: int) -> None:
+def demo(with_year: str | None, serve: bool, port: int) -> None:
     """Load the demo into an empty database; one that holds the demo is kept as it is."""
     settings: Settings = current_app.config["SETTINGS"]
     click.echo(_("正在准备数据库 …"))
@@ -30,6 +31,9 @@ def demo(serve: bool, port: int) -> None:
     if not known:
         with chance.repeatable(SEED):
             city.build(SystemClock().now(), click.echo)
+    if with_year and cast_2018.CODE not in {committee.code for committee in known}:
+        with chance.repeatable(cast_2018.NAME):
+            year.build(click.echo)
     show.accounts(click.echo)
     if serve:
         address = Address("127.0.0.1", port)

@@ -81,3 +81,16 @@ NEXT_BILL = (
     Nominee("夏荷", "青岚市卫生健康委员会", "副主任", G, Form.DECIDE_APPOINT, None, "市卫生健康委员会主任"),
     Nominee("钟鼎文", "青岚市中级人民法院", "法官助理", F, Form.APPOINT, None, "市中级人民法院审判员"),
 )
+LEAVING = (
+    Nominee("甘棠", "青岚市司法局", "局长", G, Form.REMOVE, None, "市司法局局长"),
+    Nominee("阮清和", "青岚市民政局", "局长", G, Form.REMOVE, None, "市民政局局长"),
+    Nominee("苏长河", "青岚市中级人民法院", "副院长", F, Form.REMOVE, None, "市中级人民法院副院长"),
+    Nominee("柏松年", "青岚市应急管理局", "局长", G, Form.ACCEPT_RESIGNATION, None, "市应急管理局局长"),
+)
+TAKING_OFFICE = frozenset({Form.DECIDE_APPOINT, Form.APPOINT})
+MEMBERS = (
+    *("程望舒", "高远山", "骆宾鸿", "柳拂衣", "邢北辰", "顾西洲", "安若素", "卓一凡", "冉秋白", "屈平之"),
+    *("裴南星", "连城璧", "艾青禾", "池上月", "莫怀远", "盛夏长", "翁语堂", "黎光远", "牧云川", "季无忧"),
+    *("焦桐生", "闻喜年", "费明远", "路长安", "苗春生", "樊江楼", "宁致远", "晏海清", "胥子衿", "单云鹤", "古月明"),
+)
+"""Who sits on the standing committee: the director first, then the deputies and the secretary-general."""

@@ -12,7 +12,8 @@ from exam_app.bank import service as bank
 from exam_app.base.clock import from_local, local_date
 from exam_app.base.db import transaction
 from exam_app.base.i18n import gettext as _
-from exam_app.cli.demo import cast, sittings
+from exam_app.cli.demo import assembly, cast, sittings
+from exam_app.cli.demo.assembly import Clerk
 from exam_app.cli.demo.cast import Nominee
 from exam_app.committees import service as committees
 from exam_app.committees.rules import LocalRules
@@ -21,9 +22,6 @@ from exam_app.committees.states import Level
 from exam_app.exams import service as exams
 from exam_app.exams.models import Exam
 from exam_app.laws import service as laws
-from exam_app.meetings import service as meetings
-from exam_app.meetings.service import RecordMeeting
-from exam_app.meetings.states import MeetingKind
 from exam_app.papers import service as papers
 from exam_app.papers.rules import usual_sections
 from exam_app.people import accounts
@@ -51,25 +49,27 @@ def build(now: datetime, say: Say) -> None:
     city, actors = _found(now - timedelta(days=120))
     say(_("[2/5] 法律登记簿和题库"))
     _fill_bank(city, actors, now - timedelta(days=90))
-    office = Office(city, actors, _make_blueprints(city, actors[cast.CLERK], now - timedelta(days=60)))
+    assembly.seat_members(Clerk(city, actors[cast.CLERK]), now - timedelta(days=120))
+    office = Office(city, actors, make_blueprints(city, actors[cast.CLERK], now - timedelta(days=60)))
     say(_("[3/5] 已结束的考试：作答、阅卷、发布、证书"))
     _past_exam(office, now)
     say(_("[4/5] 正在进行的考试"))
     _open_exam(office, now)
-    say(_("[5/5] 下周的考试"))
+    say(_("[5/5] 下周的考试和常委会会议"))
     _next_exam(office, now)
+    _next_meeting(office, now)
 
 
 def _found(then: datetime) -> tuple[int, dict[str, Actor]]:
     with transaction():
         city = committees.found(_committee(cast.CITY, Level.CITY, "990100", None), MACHINE, then)
         committees.open_term(city.id, 5, local_date(then - timedelta(days=30)), MACHINE, then)
-        actors = {row[0]: _hire(city.id, row, then) for row in cast.STAFF}
+        actors = {row[0]: hire(city.id, row, then) for row in cast.STAFF}
         for number, name in enumerate(cast.COUNTIES, 1):
             county = committees.found(_committee(name, Level.COUNTY, f"99012{number}", city.id), MACHINE, then)
             committees.open_term(county.id, 5, local_date(then - timedelta(days=30)), MACHINE, then)
             for user, title, post, roles in cast.COUNTY_STAFF:
-                _hire(county.id, (f"{user}{number}", f"{name[:3]}{title}", post, roles), then)
+                hire(county.id, (f"{user}{number}", f"{name[:3]}{title}", post, roles), then)
         laws.adopt_register(load_register(), then)
         return city.id, actors
 
@@ -79,7 +79,8 @@ def _committee(name: str, level: Level, region: str, parent: int | None) -> Foun
     return FoundCommittee(name=name, short_name=short, level=level, region_code=region, parent_id=parent, is_demo=True)
 
 
-def _hire(committee_id: int, row: tuple[str, str, str, tuple[Role, ...]], then: datetime) -> Actor:
+def hire(committee_id: int, row: tuple[str, str, str, tuple[Role, ...]], then: datetime) -> Actor:
+    """Open an account that holds the roles of a row of the cast."""
     username, name, _post, roles = row
     command = accounts.OpenAccount(username=username, display_name=name, password=cast.PASSWORD, must_change=False)
     account = accounts.open_account(command, MACHINE, then)
@@ -94,7 +95,8 @@ def _fill_bank(city: int, actors: dict[str, Actor], then: datetime) -> None:
         bank.adopt(city, load_content(), author.account_id, reviewer.account_id, MACHINE, then)
 
 
-def _make_blueprints(city: int, actor: Actor, then: datetime) -> dict[OrganType, int]:
+def make_blueprints(city: int, actor: Actor, then: datetime) -> dict[OrganType, int]:
+    """Make the usual blueprint of each organ, ready for use."""
     made = {}
     for organ in OrganType:
         command = papers.SaveBlueprint(
@@ -115,17 +117,25 @@ def _past_exam(office: Office, now: datetime) -> None:
     opened = _at_nine(now - timedelta(days=15))
     clerk = office.actors[cast.CLERK]
     bill = _submit(office, "关于提请方启明等同志任职的议案", 7, cast.LAST_BILL, opened - timedelta(days=12))
-    _submit(office, "关于提请秦守正等同志免职的议案", 8, cast.REMOVED, opened - timedelta(days=12))
+    removals = _submit(office, "关于提请秦守正等同志免职的议案", 8, cast.REMOVED, opened - timedelta(days=12))
     exam_id = _announce(office, bill, (opened, opened + timedelta(hours=3)), opened - timedelta(days=10), {})
     with transaction():
         exams.release(exam_id, office.committee_id, clerk, opened)
     sittings.play(exam_id, cast.LAST_BILL, opened)
     sittings.publish(exam_id, office.actors[cast.EXAMINER], opened + timedelta(hours=4))
-    directors = RecordMeeting(
-        committee_id=office.committee_id, kind=MeetingKind.DIRECTORS, number=6, held_on=local_date(opened)
-    )
-    with transaction():
-        meetings.record(directors, clerk, opened + timedelta(days=2))
+    sittings.certify(exam_id, office.actors[cast.EXAMINER], opened + timedelta(hours=4))
+    desk, day = Clerk(office.committee_id, clerk), local_date(opened)
+    directors = assembly.submit(desk, [bill, removals], day + timedelta(days=2))
+    meeting_id = assembly.plan(desk, directors, day + timedelta(days=4), opened + timedelta(days=3))
+    assembly.hold(desk, meeting_id, day + timedelta(days=4))
+
+
+def _next_meeting(office: Office, now: datetime) -> None:
+    """Have a meeting planned, five days away, for those who leave the posts that others were nominated for."""
+    desk, today = Clerk(office.committee_id, office.actors[cast.CLERK]), local_date(now)
+    bill = _submit(office, "关于提请甘棠等同志免职的议案", 11, cast.LEAVING, now - timedelta(days=6))
+    directors = assembly.submit(desk, [bill], today - timedelta(days=2))
+    assembly.plan(desk, directors, today + timedelta(days=5), now - timedelta(days=1))
 
 
 def _open_exam(office: Office, now: datetime) -> None:

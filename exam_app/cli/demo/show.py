@@ -9,7 +9,8 @@ from exam_app.audit.service import MACHINE
 from exam_app.base.clock import SystemClock
 from exam_app.base.db import db, transaction
 from exam_app.base.i18n import gettext as _
-from exam_app.cli.demo import cast
+from exam_app.cli.demo import cast, cast_2018
+from exam_app.committees.queries import list_committees
 from exam_app.exams import queries as exams
 from exam_app.exams import roster
 from exam_app.exams.models import Exam
@@ -24,6 +25,9 @@ def accounts(say: Callable[[str], None]) -> None:
     for number, county in enumerate(cast.COUNTIES, 1):
         for user, _title, post, _roles in cast.COUNTY_STAFF:
             say(f"  {user + str(number):<10}{_wide(county[:3], 12)}{post}")
+    if any(committee.code == cast_2018.CODE for committee in list_committees()):
+        for username, name, post, _roles in cast_2018.STAFF:
+            say(f"  {username:<14}{_wide(name, 8)}{post}")
     now = SystemClock().now()
     for exam in db.session.scalars(select(Exam).order_by(Exam.id)):
         if phase(exam, now) is Phase.RUNNING:

@@ -37,8 +37,9 @@ def register(exam_id: int, bill: Bill, actor: Actor, now: datetime) -> None:
     appointing.send_to_exam(exam_id, bill, waiting, actor, now)
 
 
-def play(exam_id: int, nominees: Sequence[Nominee], opened: datetime) -> None:
+def play(exam_id: int, nominees: Sequence[Nominee], opened: datetime, absence: Absence = Absence.UNEXCUSED) -> None:
     """Let everyone who comes sit the exam; the others are marked absent."""
+    reason = "未到场，未请假" if absence is Absence.UNEXCUSED else "因公出差，事先书面请假"
     abilities = {nominee.name: nominee.ability for nominee in nominees}
     for place, line in enumerate(exams.roster(exam_id)):
         ability = abilities[line.name]
@@ -46,7 +47,7 @@ def play(exam_id: int, nominees: Sequence[Nominee], opened: datetime) -> None:
             with transaction():
                 committee_id = _committee_of(exam_id)
                 actor = Actor(None, "监考员")
-                seating.set_absence(line.entry_id, committee_id, Absence.UNEXCUSED, "未到场，未请假", actor, opened)
+                seating.set_absence(line.entry_id, committee_id, absence, reason, actor, opened)
         else:
             _sit(exam_id, line, ability, opened + timedelta(seconds=20 * place))
 
@@ -93,11 +94,15 @@ def _wrong(right: str, kind: Kind, source: chance.Rng) -> str:
 
 
 def publish(exam_id: int, publisher: Actor, now: datetime) -> None:
-    """Publish the results, tell the appointment items, and print a certificate for everyone who passed."""
+    """Publish the results and tell the appointment items."""
     with transaction():
         for result in results.publish(exam_id, publisher, now):
             appointing.take_result(result, publisher, now)
         appointing.take_absences(exam_id, publisher, now)
+
+
+def certify(exam_id: int, publisher: Actor, now: datetime) -> None:
+    """Print a certificate for everyone who passed."""
     passed = db.session.scalars(select(Result.id).where(Result.exam_id == exam_id, Result.passed.is_(True))).all()
     for result_id in passed:
         with transaction():

@@ -80,6 +80,8 @@ class Sheet:
 
     def text(self, x: float, y: float, text: str, style: Style, align: Align = Align.LEFT) -> None:
         """Write one line with its baseline at y."""
+        if not text:
+            return
         wide = self.measure(text, style)
         start = {Align.LEFT: x, Align.CENTRE: x - wide / 2, Align.RIGHT: x - wide}[align]
         line = self._canvas.beginText(start * mm, (self.height - y) * mm)
@@ -119,6 +121,12 @@ class Sheet:
         self._canvas.setStrokeColor(HexColor(stroke.colour))
         self._canvas.setDash(list(stroke.dashes))
 
+    def block(self, corner: tuple[float, float], size: tuple[float, float], colour: str) -> None:
+        """Fill a rectangle."""
+        (x, y), (wide, high) = corner, size
+        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.rect(x * mm, (self.height - y - high) * mm, wide * mm, high * mm, stroke=0, fill=1)
+
     def qr(self, corner: tuple[float, float], size: float, content: str) -> None:
         """Draw a QR code as one filled path, without the quiet zone: leave four modules around it."""
         rows = qr_matrix(content)
@@ -135,12 +143,12 @@ class Sheet:
         self._canvas.showPage()
         self.pages += 1
 
-    def page_number(self) -> None:
-        """Write — 1 — as GB/T 9704 has it: 7 mm under the type area, at the outer edge."""
+    def page_number(self, left: float = LEFT, right: float = RIGHT, bottom: float = BOTTOM) -> None:
+        """Write — 1 — as GB/T 9704 has it: 7 mm under the type area, one character from the outer edge."""
         style = Style(Face.SONG, 14)
         odd = self.pages % 2
-        x, align = (RIGHT - 5, Align.RIGHT) if odd else (LEFT + 5, Align.LEFT)
-        self.text(x, BOTTOM + 11, f"— {self.pages} —", style, align)
+        x, align = (right - 5, Align.RIGHT) if odd else (left + 5, Align.LEFT)
+        self.text(x, bottom + 11, f"— {self.pages} —", style, align)
 
     def finish(self) -> bytes:
         self._canvas.save()

@@ -1,5 +1,6 @@
 """printing.drawing.table — ruled tables that run over pages and repeat their head."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     row_height: float = 9.0
     has_head: bool = True
+    head: Style = HEAD
 
 
 @dataclass(frozen=True)
@@ -48,31 +50,52 @@ class TableWriter:
 
     def __init__(self, sheet: Sheet, table: Table, left: float) -> None:
         self._sheet, self._table, self._left = sheet, table, left
-        self._waiting = [self._measured(row) for row in table.rows]
-        self._head = self._measured([column.title for column in table.columns])
+        self._waiting = deque(self._measured(row) for row in table.rows)
+        self._head = self._measured([column.title for column in table.columns], table.head)
 
     @property
     def is_done(self) -> bool:
         return not self._waiting
 
+    def first_height(self) -> float:
+        """Return the room that the head and the first row take: less than that is not worth beginning in."""
+        head = self._head.height if self._table.has_head else 0.0
+        return head + (self._waiting[0].height if self._waiting else 0.0)
+
     def write(self, top: float, bottom: float) -> float:
-        """Write the head and the rows that fit, at least one; return where the piece ends."""
-        start = y = self._row(self._head, top, HEAD) if self._table.has_head else top
+        """Write the head and the rows that fit, at least one, if need be a part of it; return where the piece ends."""
+        start = y = self._row(self._head, top, self._table.head) if self._table.has_head else top
         while self._waiting and (self._waiting[0].height + y <= bottom or y == start):
-            y = self._row(self._waiting.pop(0), y, None)
+            row = self._waiting.popleft()
+            if row.height + y > bottom:
+                row, rest = self._parted(row, bottom - y)
+                self._waiting.extendleft(rest)
+            y = self._row(row, y, None)
         self._lines(top, y)
         return y
 
-    def _measured(self, texts: Sequence[str]) -> _Row:
-        cells = tuple(
-            tuple(wrap(self._sheet, text, column.style, column.width - 2 * PADDING))
-            for column, text in zip(self._table.columns, texts, strict=True)
+    def _measured(self, texts: Sequence[str], style: Style | None = None) -> _Row:
+        return self._sized(
+            tuple(
+                tuple(wrap(self._sheet, text, style or column.style, column.width - 2 * PADDING))
+                for column, text in zip(self._table.columns, texts, strict=True)
+            )
         )
+
+    def _sized(self, cells: tuple[tuple[str, ...], ...]) -> _Row:
         needed = max(
             len(lines) * column.style.size * LINE_PITCH
             for column, lines in zip(self._table.columns, cells, strict=True)
         )
         return _Row(cells, max(self._table.row_height, needed + 2 * PADDING))
+
+    def _parted(self, row: _Row, room: float) -> tuple[_Row, list[_Row]]:
+        """Part a row that is higher than a page after the lines that fit."""
+        pitch = max(column.style.size for column in self._table.columns) * LINE_PITCH
+        most = max(int((room - 2 * PADDING) / pitch), 1)
+        rest = tuple(lines[most:] for lines in row.cells)
+        upper = self._sized(tuple(lines[:most] for lines in row.cells))
+        return upper, [self._sized(rest)] if any(rest) else []
 
     def _row(self, row: _Row, top: float, style: Style | None) -> float:
         for left, column, lines in zip(self._lefts(), self._table.columns, row.cells, strict=True):
@@ -86,7 +109,7 @@ class TableWriter:
         pitch = style.size * LINE_PITCH
         slack = (pitch - style.size * 0.3528) / 2
         y = top + (height - len(lines) * pitch) / 2 + slack + style.size * ASCENT
-        centred = style is HEAD or column.align is Align.CENTRE
+        centred = style is self._table.head or column.align is Align.CENTRE
         align = Align.CENTRE if centred else column.align
         x = {Align.LEFT: left + PADDING, Align.RIGHT: left + column.width - PADDING}.get(align, left + column.width / 2)
         for number, line in enumerate(lines):

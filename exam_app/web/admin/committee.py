@@ -13,13 +13,16 @@ from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
 from exam_app.committees import queries, service
 from exam_app.committees.models import LocalRulesVersion
+from exam_app.committees.published import PUBLISHED, find
 from exam_app.committees.rules import LocalRules, changes, from_document
 from exam_app.people.states import Role
 from exam_app.web import who
 from exam_app.web.admin.blueprint import bp
 from exam_app.web.admin.forms import TermForm
 from exam_app.web.admin.labels import LEVELS
-from exam_app.web.admin.rules_form import GROUPS, LABELS, RulesForm, shown, typed
+from exam_app.web.admin.rules_form import RulesForm, typed
+from exam_app.web.admin.rules_words import GROUPS, LABELS, shown
+from exam_app.web.admin.table_form import TableForm, said_lines
 from exam_app.web.who import allow
 
 READERS = (Role.OFFICER, Role.SYSTEM_ADMINISTRATOR)
@@ -39,12 +42,14 @@ class VersionLine:
 def committee() -> ResponseReturnValue:
     """Show the committee with its terms and the versions of its rules."""
     today = local_date(g.now)
+    rules = queries.rules_on(who.committee_id(), today).rules
     return render_template(
         "admin/committee.html",
         terms=queries.list_terms(who.committee_id()),
         levels=LEVELS,
         versions=_versions(queries.list_rules(who.committee_id()), today),
-        groups=_in_force(queries.rules_on(who.committee_id(), today).rules),
+        groups=_in_force(rules),
+        lines=said_lines(rules.table()),
     )
 
 
@@ -68,22 +73,44 @@ def term_new() -> ResponseReturnValue:
 @bp.route("/settings/committee/rules", methods=["GET", "POST"])
 @allow(Role.OFFICER)
 def rules_new() -> ResponseReturnValue:
-    """Record a new version; it starts from the newest one, and no version in force is ever changed."""
-    newest = next(iter(queries.list_rules(who.committee_id())), None)
-    base = from_document(newest.document) if newest else LocalRules()
-    form = RulesForm(data=typed(base, local_date(g.now)))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.record_rules(
-                    who.committee_id(), form.valid_from.data, form.to_rules(), form.basis.data, who.actor(), g.now
-                )
-        except DomainError as refusal:
-            form.refuse(refusal, refusal.facts.get("field", "valid_from"))
-        else:
-            flash(_("已登记本地规则，自施行日期起生效。"), "good")
-            return redirect(url_for("admin.committee"))
-    return render_template("admin/rules_new.html", form=form, groups=GROUPS, units=LABELS)
+    """Record a new version; it starts from the newest one or a published one, and no version is ever changed."""
+    newest = newest_rules(who.committee_id())
+    published = find(request.args.get("from", ""))
+    base = published.over(newest) if published else newest
+    chosen = published.place.key if published and published.table else None
+    form = RulesForm(data=typed(base, local_date(g.now), chosen))
+    form.offer(newest.requirement_table)
+    if form.validate_on_submit() and record(form, form.to_rules(newest.requirement_table)):
+        return redirect(url_for("admin.committee"))
+    differences = _changes(newest, base)
+    return render_template(
+        "admin/rules_new.html", form=form, groups=GROUPS, units=LABELS, published=published, differences=differences
+    )
+
+
+def newest_rules(committee_id: int) -> LocalRules:
+    """Return the rules that were recorded last, the usual ones if none were."""
+    newest = next(iter(queries.list_rules(committee_id)), None)
+    return from_document(newest.document) if newest else LocalRules()
+
+
+def record(form: RulesForm | TableForm, rules: LocalRules) -> bool:
+    """Record the rules from the day and on the basis that the form names; say a refusal at its field."""
+    try:
+        with transaction():
+            service.record_rules(who.committee_id(), form.valid_from.data, rules, form.basis.data, who.actor(), g.now)
+    except DomainError as refusal:
+        form.refuse(refusal, refusal.facts.get("field", "valid_from"))
+        return False
+    flash(_("已登记本地规则，自施行日期起生效。"), "good")
+    return True
+
+
+@bp.get("/settings/committee/rules/published")
+@allow(*READERS)
+def rules_published() -> ResponseReturnValue:
+    """Show the rules that real places have published, each with a button that starts from it."""
+    return render_template("admin/rules_published.html", published=PUBLISHED, lines=said_lines)
 
 
 @bp.get("/settings/committee/rules/<int:version_id>")
@@ -101,6 +128,7 @@ def rules_version(version_id: int) -> ResponseReturnValue:
         other=other,
         changes=_changes(from_document(other.document), rules) if other else [],
         groups=_in_force(rules),
+        lines=said_lines(rules.table()),
     )
 
 

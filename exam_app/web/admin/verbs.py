@@ -5,6 +5,9 @@ from typing import Any
 
 from exam_app.base.i18n import gettext as _
 from exam_app.people.states import Role
+from exam_app.texts.appointments import ACTS
+from exam_app.texts.proceedings import METHODS, ORGANIZERS, REPORT_MODES
+from exam_app.texts.supervision import VERBS as DUTY_VERBS
 from exam_app.web.admin.labels import ROLES
 
 VERBS: Mapping[str, str] = {
@@ -21,6 +24,8 @@ VERBS: Mapping[str, str] = {
     "committee.found": "建立常委会",
     "term.open": "登记届次",
     "rules.record": "登记本地规则",
+    "yearbook.enter": "手工填报年度统计",
+    "yearbook.drop": "删除手工填报的年度统计",
     "audit.verify": "核对审计链",
     "audit.export": "导出审计记录",
     "person.register": "登记人员",
@@ -61,20 +66,54 @@ VERBS: Mapping[str, str] = {
     "result.void": "作废成绩",
     "certificate.issue": "颁发证书",
     "certificate.revoke": "撤销证书",
+    "document.issue": "印发文件",
+    "document.withdraw": "作废文件",
+    "document.archive": "生成会议归档包",
     "meeting.record": "登记会议",
+    "meeting.change": "更改会议",
+    "meeting.attendance": "登记会议出席情况",
+    "meeting.close": "登记会议结束",
+    "meeting.add_topic": "增加会议议题",
+    "meeting.move_topic": "调整会议议题顺序",
+    "meeting.drop_topic": "移除会议议题",
+    "meeting.reorder": "调整任免事项顺序",
+    "member.seat": "登记组成人员任职",
+    "member.end": "登记组成人员卸任",
     "bill.register": "登记任免案",
+    "bill.correct": "更正任免案提名人",
     "item.add": "添加任免事项",
-    "item.withdraw": "撤回任免事项",
-    "item.announce": "登记表决公布",
+    "items.import": "导入任免名单",
+    "item.correct": "更正任免事项",
+    "objection.answer": "说明任免疑点",
+    "person.renew": "更新人员单位职务",
+    "position.save": "保存职务表",
+    "position.complete": "补齐常用职务",
+    "paper.receive": "登记收到材料",
+    "paper.waive": "登记免交材料",
+    "paper.take_back": "取消材料登记",
+    "paper.hand_in": "上传材料",
+    **{f"item.{act.value}": f"任免事项：{label}" for act, label in ACTS.items()},
+    "item.correct_vote": "任免事项：更正表决票数",
+    "directors.place": "列入主任会议议程",
+    "directors.take_off": "移出主任会议议程",
+    "directors.defer": "主任会议提出暂不付表决",
+    "directors.consent_to_withdraw": "主任会议同意撤回",
+    "vote.record": "登记表决结果",
+    "vote.correct": "更正表决结果",
     "requirement.decide": "认定是否须考试",
     "exam.register": "报名参加考试",
+    "requirement.approve": "批准免试",
+    "item.set_facts": "登记拟任人员情况",
     "exam.override": "记录主任会议决定",
+    "exam.letter": "考试不合格，函告提请机关",
     "exam.absent": "无故缺考转入任免",
     "exam.passed": "考试合格转入任免",
     "exam.failed": "考试不合格转入任免",
     "exam.voided": "成绩作废转入任免",
+    **{verb: f"履职报告：{label}" for verb, label in DUTY_VERBS.items()},
 }
 ABOUT: Mapping[str, str] = {
+    "hand_figure": "手工填报项",
     "account": "账号",
     "committee": "常委会",
     "person": "人员",
@@ -86,15 +125,27 @@ ABOUT: Mapping[str, str] = {
     "version": "试题版本",
     "blueprint": "组卷方案",
     "certificate": "证书",
+    "document": "公文",
     "bill": "任免案",
     "item": "任免事项",
+    "position": "职务",
     "meeting": "会议",
+    "duty": "履职报告",
     "law": "法律",
     "file": "文件",
     "audit": "审计记录",
 }
 
 DETAILS: Mapping[str, str] = {
+    "label": "名称",
+    "value": "数值",
+    "sentence": "文字表述",
+    "earlier": "原内容",
+    "kind": "种类",
+    "title": "题名",
+    "digest": "校验码",
+    "replaces": "替换的文件",
+    "archive": "归档包",
     "address": "地址",
     "username": "用户名",
     "role": "岗位",
@@ -115,10 +166,41 @@ DETAILS: Mapping[str, str] = {
     "exam": "考试",
     "meeting": "会议",
     "voted_on": "表决日期",
+    "vote": "表决",
+    "corrects": "更正的表决",
+    "items": "任免事项",
+    "method": "表决方式",
+    "yes": "赞成",
+    "no": "反对",
+    "abstain": "弃权",
+    "not_pressed": "未按",
+    "present": "出席",
+    "total": "全体组成人员",
+    "mode": "报告方式",
+    "issued_on": "颁发日期",
+    "sworn_on": "宣誓日期",
+    "organizer": "宣誓组织",
+    "edition": "誓词版本",
+    "ended_on": "离任日期",
+    "because": "离任原因",
+    "removal": "免职事项",
     "results": "成绩",
     "absence": "缺考",
     "was": "原状态",
+    "before": "原来",
+    "after": "现在",
+    "papers": "材料",
+    "notice": "补正通知",
+    "objection": "疑点",
+    "day": "日期",
+    "year": "年度",
+    "round": "测评次数",
+    "outcome": "评定结果",
+    "counts": "票数",
+    "due_on": "期限",
+    "reports_on": "报告日期",
 }
+WORDED: Mapping[str, Mapping[Any, str]] = {"method": METHODS, "mode": REPORT_MODES, "organizer": ORGANIZERS}
 
 
 def verb_words(verb: str) -> str:
@@ -145,5 +227,6 @@ def verbs_with(words: str) -> list[str]:
 def _flat(name: str, value: Any) -> str:
     if name == "role" and value in list(Role):
         return _(ROLES[Role(value)][0])
+    value = WORDED.get(name, {}).get(value, value) if isinstance(value, str) else value
     text = "、".join(str(one) for one in value) if isinstance(value, list) else str(value)
     return text if len(text) <= 120 else f"{text[:120]}…"

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from exam_app.appointments.bills import NEW, AddItem, Nominee
 from exam_app.appointments.models import Position
+from exam_app.appointments.positions import nominator_named, the_fitting
 from exam_app.appointments.states import Form as AppointmentForm
 from exam_app.base.i18n import gettext as _
+from exam_app.intake.placing import NONE
 from exam_app.meetings.models import Meeting
 from exam_app.people.models import Person
 from exam_app.texts.appointments import FORMS
@@ -34,7 +36,20 @@ class BillForm(Form):
     )
     submitting_organ = StringField(_("提请机关"), [InputRequired(), Length(max=80)])
     document_number = StringField(_("文号"), [InputRequired(), Length(max=60)], description=_("如：甲政〔2026〕8号。"))
+    nominator = SelectField(
+        _("提名人"), choices=[], default="", description=_("依法提名的人或机构，用来核对各项职务由谁提名。")
+    )
     received_on = DateField(_("收文日期"), [InputRequired(message=_("请选择日期。"))])
+
+    def offer(self, nominators: Sequence[str]) -> None:
+        """Fill in who nominates for the posts of the table."""
+        self.nominator.choices = [("", _("按提请机关判断")), *((one, one) for one in nominators)]
+        self._nominators = nominators
+
+    def validate_nominator(self, field: SelectField) -> None:
+        """Ask where the words of the organ tell of nobody."""
+        if not field.data and not nominator_named(self.submitting_organ.data or "", self._nominators):
+            raise ValidationError(_("从提请机关看不出由谁提名，请选择。"))
 
 
 class ItemForm(Form):
@@ -58,7 +73,10 @@ class ItemForm(Form):
         description=_("写全称，如：甲市财政局局长。证书上照此印出。"),
     )
     position = SelectField(
-        _("职务类别"), choices=[], description=_("决定是否在考试范围内；不选则按在范围内办理。"), default=""
+        _("职务类别"),
+        choices=[],
+        description=_("核对提名人、任免方式和考试范围的依据；职务表中恰有一项相符时自动认出。"),
+        default="",
     )
     continues_in_post = BooleanField(_("换届后继续担任同一职务"))
     lateral_move = BooleanField(_("平级调动"))
@@ -69,7 +87,8 @@ class ItemForm(Form):
         self.form.choices = form_choices()
         self.organ_type.choices = organ_choices()
         named = [(str(one.id), f"{_(ORGAN_LABELS[one.organ_type])} · {one.name}") for one in positions]
-        self.position.choices = [("", _("不选")), *named]
+        self.position.choices = [("", _("按职务名称识别")), *named, (NONE, _("职务表中没有"))]
+        self._positions = positions
 
     def ask_who(self, known: Sequence[Person]) -> None:
         """Let the officer say which person of that name is meant."""
@@ -95,37 +114,20 @@ class ItemForm(Form):
             organ_type=OrganType(self.organ_type.data),
             post=self.post.data or "",
             form=AppointmentForm(self.form.data),
-            position_id=int(self.position.data) if self.position.data else None,
+            position_id=self._position_id(),
             continues_in_post=self.continues_in_post.data,
             lateral_move=self.lateral_move.data,
             legally_qualified=self.legally_qualified.data,
         )
 
-
-class PasteForm(Form):
-    """A list out of a document, and what all its rows have in common."""
-
-    form = SelectField(_("任免方式"), [InputRequired()], choices=[], description=_("整份名单相同；不同的请分开粘贴。"))
-    organ_type = SelectField(
-        _("机关"),
-        [InputRequired()],
-        choices=[],
-        default=OrganType.GOVERNMENT.value,
-        description=_("名单中没有“机关”一列时按此登记。"),
-    )
-    text = TextAreaField(
-        _("名单"),
-        [InputRequired()],
-        description=_(
-            "从 Word 或 Excel 表格复制后粘贴，第一行写列名：姓名、单位、职务、拟任职务；机关、电话可有可无。"
-        ),
-        render_kw={"rows": 12, "spellcheck": "false"},
-    )
-
-    def offer(self) -> None:
-        """Fill in what can be chosen."""
-        self.form.choices = form_choices()
-        self.organ_type.choices = organ_choices()
+    def _position_id(self) -> int | None:
+        if self.position.data == NONE:
+            return None
+        if self.position.data:
+            return int(self.position.data)
+        organ, form = OrganType(self.organ_type.data), AppointmentForm(self.form.data)
+        found = the_fitting(self.post.data or "", organ, form, self._positions)
+        return found.id if found else None
 
 
 class OverrideForm(Form):

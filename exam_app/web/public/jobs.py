@@ -15,7 +15,7 @@ from exam_app.web import who
 from exam_app.web.public.blueprint import bp
 from exam_app.web.who import allow_account
 
-TITLES = {"print_certificates": "颁发并打印合格证"}
+TITLES = {"print_certificates": "颁发并打印合格证", "package_documents": "生成会议文件归档包"}
 STATES = {"queued": "等待中", "running": "正在进行", "done": "已完成", "failed": "未完成"}
 
 

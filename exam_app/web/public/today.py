@@ -4,7 +4,8 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from exam_app.web import who
-from exam_app.web.matters import Desk, gather
+from exam_app.web.matters.matter import Desk
+from exam_app.web.matters.sources import gather
 from exam_app.web.public.blueprint import bp
 from exam_app.web.who import allow_account
 

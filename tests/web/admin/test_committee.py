@@ -12,7 +12,8 @@ from exam_app.committees.models import Committee
 from exam_app.committees.queries import list_rules, list_terms, rules_on
 from exam_app.committees.rules import LocalRules
 from exam_app.people.states import Role
-from exam_app.web.admin.rules_form import GROUPS, LABELS, shown, typed
+from exam_app.web.admin.rules_form import typed
+from exam_app.web.admin.rules_words import GROUPS, LABELS, shown
 from tests.factories import browser_of, make_account, make_committee
 
 TODAY = date(2026, 3, 2)
@@ -63,7 +64,7 @@ def test_every_kind_of_value_arrives(officer: FlaskClient, home: Committee) -> N
         valid_within_term=False,
         exempt_lateral_move=True,
         bands="优秀：95分\n 合格 70 ",
-        steps="提请\n表决\n",
+        steps="提请\n 考试： 法律考试关 \n表决:逐人表决\n",
     )
 
     rules = rules_on(home.id, TODAY).rules
@@ -74,7 +75,7 @@ def test_every_kind_of_value_arrives(officer: FlaskClient, home: Committee) -> N
         True,
     )
     assert rules.bands == (("优秀", 95), ("合格", 70))
-    assert rules.steps == ("提请", "表决")
+    assert rules.steps == (("submission", "提请"), ("exam", "法律考试关"), ("vote", "逐人表决"))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,20 @@ def test_every_kind_of_value_arrives(officer: FlaskClient, home: Committee) -> N
         ("bands", "优秀"),
         ("bands", "优秀 " + "9" * 30),
         ("steps", ""),
+        ("steps", "散步：河边"),
+        ("steps", "考试：一\n考试：二"),
+        ("letter_number", "任{serial}号"),
+        ("letter_number", "{year}{serial}{secret}"),
+        ("grades", "满意"),
+        ("grades", "满意\n满意"),
+        ("assessment_lines", "满意：满意 ≥ 3/2"),
+        ("assessment_lines", "满意：基本满意 ≥ 1/2"),
+        ("assessment_lines", "很好：满意 ≥ 1/2"),
+        ("assessment_lines", "满意"),
+        ("year_groups", "批准任命：任命"),
+        ("year_groups", "散步"),
+        ("requirement_table", "atlantis"),
+        ("steps_from", "atlantis"),
         ("gate", "whatever"),
         ("exam_title", ""),
         ("valid_from", "2026-02-30"),

@@ -22,38 +22,13 @@ from exam_app.meetings.service import RecordMeeting
 from exam_app.meetings.states import MeetingKind
 from exam_app.people.models import Person
 from exam_app.people.states import Role
+from exam_app.proceedings.models import ReviewReport, Vote
 from question_bank.kinds import OrganType
-from tests.appointments.factories import make_bill, make_foreign, make_item, make_office
+from tests.appointments.factories import make_bill, make_foreign, make_item
 from tests.certificates.factories import make_entry, make_exam, make_result
 from tests.conftest import NINE
 from tests.factories import browser_of, make_account, make_person
-
-
-@pytest.fixture
-def office(app: Flask) -> Committee:
-    """A committee in its term."""
-    with transaction():
-        return make_office()
-
-
-@pytest.fixture
-def officer(app: Flask, office: Committee) -> FlaskClient:
-    """The officer's browser."""
-    return browser_of(app, make_account(office, Role.OFFICER))
-
-
-@pytest.fixture
-def director(app: Flask, office: Committee) -> FlaskClient:
-    """The director's browser."""
-    return browser_of(app, make_account(office, Role.DIRECTOR))
-
-
-@pytest.fixture
-def bill(office: Committee) -> Bill:
-    """A bill without items."""
-    with transaction():
-        return make_bill(office)
-
+from tests.web.officer.desks import count, plan, post, put, refused, states
 
 ITEM = {
     "name": "王强",
@@ -90,7 +65,8 @@ def test_bill_is_registered_and_found(officer: FlaskClient) -> None:
 def test_item_is_added_with_its_requirement(officer: FlaskClient, bill: Bill) -> None:
     answer = officer.post(f"/bills/{bill.id}/items/new", data=ITEM, follow_redirects=True)
     assert "应参加考试" in answer.text
-    assert "还没有报名考试" in answer.text
+    assert "应参加考试，尚未报名。" in answer.text
+    assert "开始初审" in answer.text
     assert "法律考试" in answer.text
     assert "王强" in officer.get(f"/bills/{bill.id}").text
 
@@ -148,26 +124,43 @@ def test_chosen_items_go_to_the_exam_and_then_to_the_vote(officer: FlaskClient, 
     with transaction():
         item_id = make_item(bill).id
         exam_id = make_exam(office, opens_at=NINE + timedelta(days=1)).id
-    sent = officer.post(f"/bills/{bill.id}/exam", data={"item": item_id, "exam": exam_id}, follow_redirects=True)
-    assert "已报名 1 项" in sent.text and "已报名" in sent.text
-    voted = {"item": item_id, "voted_on": "2026-03-02"}
-    refused = officer.post(f"/bills/{bill.id}/announce", data=voted, follow_redirects=True)
-    assert "王强 的法律考试尚未通过" in refused.text
+    bill_page, opinion = f"/bills/{bill.id}", "符合任职条件"
+    sent = post(officer, f"{bill_page}/exam", item=item_id, exam=exam_id)
+    assert "已报名 1 项" in sent and "已报名" in sent
+    assert "已开始初审 1 项" in post(officer, f"{bill_page}/review", item=item_id)
+    refused(officer, f"{bill_page}/conclude", "王强 的法律考试尚未通过", item=item_id, opinion=opinion)
+    assert (states(item_id), count(ReviewReport)) == ([ItemState.UNDER_REVIEW], 0)
     with transaction():
         result = make_result(db.session.scalars(select(RosterEntry)).one())
         service.take_result(result, MACHINE, NINE)
-    assert "已登记 1 项表决通过" in officer.post(f"/bills/{bill.id}/announce", data=voted, follow_redirects=True).text
-    assert items()[0].state is ItemState.ANNOUNCED
+    assert "已登记 1 项初审完毕" in post(officer, f"{bill_page}/conclude", item=item_id, opinion=opinion)
+    directors = f"/meetings/{plan(office.id, MeetingKind.DIRECTORS)}"
+    assert "已列入 1 项" in post(officer, f"{directors}/agenda/add", item=item_id)
+    assert "出席情况已登记" in post(officer, f"{directors}/attendance", members_total=7, present=6)
+    assert "已登记 1 项决定" in post(officer, f"{directors}/decisions", item=item_id, outcome="submit")
+    meeting = f"/meetings/{plan(office.id)}"
+    assert "已列入 1 项" in post(officer, f"{meeting}/agenda/add", item=item_id)
+    assert "出席情况已登记" in post(officer, f"{meeting}/attendance", members_total=51, present=46)
+    totals = {f"yes-{item_id}": 40, f"no-{item_id}": 6}
+    assert "已登记 1 项表决结果" in post(officer, f"{meeting}/votes", method="panel", **totals)
+    assert items()[0].announced_on is None
+    assert "已公布 1 项" in post(officer, f"{meeting}/announce", item=item_id)
+    assert (items()[0].state, items()[0].announced_on) == (ItemState.ANNOUNCED, NINE.date())
     assert "已表决公布" in officer.get(f"/items/{item_id}").text
 
 
-def test_unreadable_day_of_the_vote_is_refused(officer: FlaskClient, bill: Bill) -> None:
-    with transaction():
-        item_id = make_item(bill, form=Form.REMOVE).id
-    voted = {"item": item_id, "voted_on": "昨天"}
-    answer = officer.post(f"/bills/{bill.id}/announce", data=voted, follow_redirects=True)
-    assert "notice--bad" in answer.text
-    assert items()[0].state is ItemState.SUBMITTED
+def test_unreadable_day_of_the_vote_is_refused(officer: FlaskClient) -> None:
+    data = {"kind": "standing_committee", "number": "3", "held_on": "昨天"}
+    assert "请填日期" in officer.post("/meetings/new", data=data).text
+    assert count(Meeting) == 0
+
+
+def test_unreadable_totals_of_the_vote_are_refused(officer: FlaskClient, bill: Bill, meeting: Meeting) -> None:
+    item_id = put(bill, meeting, ItemState.ON_AGENDA, form=Form.REMOVE)
+    for words in ("四十", "-1", "4.5", "10000"):
+        page = post(officer, f"/meetings/{meeting.id}/votes", method="panel", **{f"yes-{item_id}": words})
+        assert "票数应为不小于零的整数。" in page
+    assert (states(item_id), count(Vote)) == ([ItemState.ON_AGENDA], 0)
 
 
 def test_withdrawal_needs_a_reason(officer: FlaskClient, bill: Bill) -> None:
@@ -213,7 +206,9 @@ def test_other_committees_bills_do_not_exist(officer: FlaskClient) -> None:
         bill_id = foreign.id
     for address in (f"/bills/{bill_id}", f"/items/{item_id}", f"/bills/{bill_id}/items/new"):
         assert officer.get(address).status_code == 404
-    assert officer.post(f"/bills/{bill_id}/announce", data={"item": item_id}).status_code == 404
+    for act in ("review", "conclude", "exam"):
+        data = {"item": item_id, "opinion": "同意", "exam": 1}
+        assert officer.post(f"/bills/{bill_id}/{act}", data=data).status_code == 404
     assert officer.post(f"/items/{item_id}/withdraw", data={"reason": "否"}).status_code == 404
     assert items()[0].state is ItemState.SUBMITTED
 
@@ -246,4 +241,4 @@ def test_meeting_is_recorded_from_its_page(officer: FlaskClient) -> None:
     assert "会议已登记" in officer.post("/meetings/new", data=data, follow_redirects=True).text
     assert "已经登记过" in officer.post("/meetings/new", data=data).text
     assert db.session.scalar(select(func.count(Meeting.id))) == 1
-    assert "第3次" in officer.get("/meetings?kind=directors").text
+    assert "第十六届人大常委会第三次主任会议" in officer.get("/meetings?kind=directors").text

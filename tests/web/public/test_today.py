@@ -16,9 +16,12 @@ from exam_app.exams.models import Exam, RosterEntry
 from exam_app.people.models import Account
 from exam_app.people.states import Role
 from exam_app.results import service as results
+from exam_app.supervision.states import DutyState
+from tests.appointments.factories import make_office
 from tests.conftest import NINE
 from tests.factories import browser_of, make_account, make_committee
 from tests.sittings.factories import Room, begin, make_room
+from tests.supervision.factories import in_office, make_duty
 
 
 def today(app: Flask, committee: Committee, *roles: Role) -> str:
@@ -137,4 +140,13 @@ def test_page_costs_a_handful_of_statements(app: Flask, count_statements: Callab
     browser = browser_of(app, account)
     with count_statements() as statements:
         browser.get("/today")
-    assert len(statements) <= 9
+    assert len(statements) <= 12
+
+
+def test_reports_that_run_out_are_listed(app: Flask) -> None:
+    with transaction():
+        office = make_office()
+        make_duty(in_office(office), DutyState.NOTIFIED)
+    page = today(app, office, Role.DIRECTOR)
+    assert "任后监督有 1 项到期或将到期" in page and "其中 1 项已逾期" in page
+    assert "任后监督有" not in today(app, office, Role.EXAMINER)

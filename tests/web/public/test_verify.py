@@ -6,9 +6,10 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from exam_app.appointments import service as appointing
-from exam_app.appointments.models import Bill
+from exam_app.appointments.models import Bill, Item
+from exam_app.appointments.states import ItemState
 from exam_app.audit.service import MACHINE
 from exam_app.base.db import db, transaction
 from exam_app.certificates import service
@@ -19,6 +20,7 @@ from tests.appointments.factories import make_bill, make_item, make_office
 from tests.certificates.factories import make_entry, make_exam, make_result
 from tests.conftest import NINE
 from tests.factories import make_person
+from tests.proceedings.factories import bring, hold_meeting
 
 SECRETS = ("王坚强", "王*强", "甲市财政局", "副局长", "92", "优秀", "任前法律知识考试</dd>")
 
@@ -44,11 +46,11 @@ def ask(client: FlaskClient, number: str, code: str) -> str:
     return client.get("/verify", query_string={"number": number, "code": code}).text
 
 
-def announce() -> None:
-    """Let the standing committee have voted."""
+def come_to(state: ItemState) -> None:
+    """Bring the nominee's item on at a meeting of the standing committee."""
     with transaction():
-        bill = db.session.get_one(Bill, 1)
-        appointing.announce(bill, [1], NINE.date(), MACHINE, NINE)
+        item = db.session.scalars(select(Item)).one()
+        bring(item, state, hold_meeting(db.session.get_one(Bill, item.bill_id).committee_id))
 
 
 def test_valid_certificate_shows_nothing_of_the_nominee_before_the_vote(
@@ -59,8 +61,18 @@ def test_valid_certificate_shows_nothing_of_the_nominee_before_the_vote(
     assert not told(page)
 
 
+@pytest.mark.parametrize("state", [ItemState.ON_AGENDA, ItemState.VOTED_PASSED, ItemState.VOTED_FAILED])
+def test_nothing_of_the_nominee_shows_until_the_announcement(
+    client: FlaskClient, certificate: Certificate, state: ItemState
+) -> None:
+    come_to(state)
+    page = ask(client, certificate.number, certificate.code)
+    assert "有效" in page
+    assert not told(page)
+
+
 def test_masked_facts_show_once_announced(client: FlaskClient, certificate: Certificate) -> None:
-    announce()
+    come_to(ItemState.ANNOUNCED)
     page = ask(client, "2026-1", certificate.code)
     assert "王*强" in page and "甲市人大常委会" in page
     assert "王坚强" not in page and "甲市财政局" not in page

@@ -165,14 +165,17 @@ function wireDrop(zone) {
   });
 }
 
-/* Selections: <input type=checkbox data-select-all="name">, [data-selected-count], button[data-needs-selection] */
+/* Selections: <input type=checkbox data-select-all="name">, [data-selected-count], button[data-needs-selection];
+   <input type=checkbox data-everything="500"> chooses what stands on other pages as well. */
 
 function showSelection(scope, name) {
   const boxes = Array.from(scope.querySelectorAll(`input[type=checkbox][name="${name}"]`));
-  const chosen = boxes.filter((box) => box.checked).length;
+  const everything = scope.querySelector("[data-everything]:checked");
+  const ticked = boxes.filter((box) => box.checked).length;
+  const chosen = everything ? Number(everything.dataset.everything) : ticked;
   const all = scope.querySelector(`[data-select-all="${name}"]`);
-  all.checked = boxes.length > 0 && chosen === boxes.length;
-  all.indeterminate = chosen > 0 && chosen < boxes.length;
+  all.checked = boxes.length > 0 && ticked === boxes.length;
+  all.indeterminate = ticked > 0 && ticked < boxes.length;
   scope.querySelectorAll("[data-selected-count]").forEach((place) => { place.textContent = String(chosen); });
   scope.querySelectorAll("[data-needs-selection]").forEach((button) => { button.disabled = chosen === 0; });
 }

@@ -1,0 +1,1 @@
+"""printing.official — official documents: one text, told as PDF, DOCX and XLSX."""

@@ -1,0 +1,1 @@
+"""proceedings — what meetings do with items: review, agenda, report, vote, letter, oath, office."""

@@ -1,0 +1,21 @@
+"""requirements.errors — refusals about deciding again, facts, exemptions and letters after failed exams."""
+
+from exam_app.base.errors import Conflict, Invalid
+
+
+class EvidenceNeeded(Invalid):
+    """A fact about a nominee needs evidence in a few words; `most` characters."""
+
+    code = "evidence_needed"
+
+
+class NoExemption(Conflict):
+    """The nominee of the item is not exempted, so there is nothing to approve."""
+
+    code = "no_exemption"
+
+
+class AttemptsLeft(Conflict):
+    """No letter is due: the nominee may try again, has passed, or the rules know no letter."""
+
+    code = "attempts_left"

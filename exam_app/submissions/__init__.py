@@ -1,0 +1,1 @@
+"""submissions — what a submission consists of: lists read into items, attachments, corrections, what is doubtful."""

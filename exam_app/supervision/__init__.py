@@ -1,0 +1,1 @@
+"""supervision — performance reports and satisfaction assessments of those in office."""

@@ -1,0 +1,95 @@
+"""web.matters.examining — exams that come or run and lack something, and results that wait to be published."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from exam_app.base.clock import local_date
+from exam_app.base.i18n import gettext as _
+from exam_app.exams import queries as exams
+from exam_app.exams.queries import ComingExam
+from exam_app.exams.rules import Phase, phase
+from exam_app.exams.states import ExamState
+from exam_app.people.states import Role
+from exam_app.results import queries as results
+from exam_app.web.matters.matter import SOON, URGENT, Desk, Matter, href_to
+from exam_app.web.shell import moment
+
+
+def exams_at_hand(desk: Desk) -> Iterator[Matter]:
+    """Yield the exams of the next days that wait for somebody."""
+    if not desk.has(Role.EXAMINER, Role.INVIGILATOR):
+        return
+    for coming in exams.coming(desk.committee_id, desk.now, desk.now + SOON):
+        yield from _in_the_room(coming, desk)
+        if desk.has(Role.EXAMINER):
+            yield from _unready(coming, desk)
+
+
+def _in_the_room(coming: ComingExam, desk: Desk) -> Iterator[Matter]:
+    stands = phase(coming.exam, desk.now)
+    href = href_to("examiner.board", exam_id=coming.exam.id)
+    if stands is Phase.ENTRY:
+        yield Matter(
+            title=_("{title}：等待放行", title=coming.exam.title),
+            text=_(
+                "{people} 人参加，{place}。人员到齐后请监考员放行开考。", people=coming.people, place=_place(coming)
+            ),
+            when=moment(coming.exam.opens_at),
+            href=href,
+            action=_("打开监考台"),
+            urgent=True,
+        )
+    elif stands is Phase.RUNNING:
+        yield Matter(
+            title=_("{title}正在进行", title=coming.exam.title),
+            text=_("{people} 人参加，{place}。", people=coming.people, place=_place(coming)),
+            when=_("至 {ends}", ends=moment(coming.exam.closes_at)),
+            href=href,
+            action=_("打开监考台"),
+            urgent=True,
+        )
+
+
+def _unready(coming: ComingExam, desk: Desk) -> Iterator[Matter]:
+    """Say what an exam still lacks; one that lacks nothing needs no hand."""
+    lacks = []
+    if not coming.people:
+        lacks.append(_("名单还是空的"))
+    if coming.uncovered:
+        lacks.append(_("有 {count} 类机关的考生没有组卷方案", count=coming.uncovered))
+    if coming.exam.state is ExamState.DRAFT:
+        lacks.append(_("还没有发布"))
+    if lacks:
+        yield Matter(
+            title=_("{title}尚未备齐", title=coming.exam.title),
+            text=_("{lacks}。", lacks="，".join(lacks)),
+            when=_days_until(coming.exam.opens_at, desk.now),
+            href=href_to("examiner.exam", exam_id=coming.exam.id),
+            action=_("去准备"),
+            urgent=coming.exam.opens_at - desk.now < URGENT,
+        )
+
+
+def results_to_publish(desk: Desk) -> Iterator[Matter]:
+    """Yield the results that are marked and not published."""
+    if not desk.has(Role.EXAMINER, Role.INVIGILATOR, Role.DIRECTOR):
+        return
+    for exam, count in results.unpublished(desk.committee_id):
+        own = exam.set_by == desk.account_id
+        yield Matter(
+            title=_("{title}：{count} 人的成绩待发布", title=exam.title, count=count),
+            text=_("这场考试由您设置，须由另一人发布成绩。") if own else _("发布后本人可见，并转入任免事项。"),
+            when=_("考试 {ends} 结束", ends=moment(exam.closes_at)),
+            href=href_to("examiner.results", exam_id=exam.id),
+            action=_("查看成绩") if own else _("核对并发布"),
+            urgent=not own and exam.closes_at <= desk.now,
+        )
+
+
+def _place(coming: ComingExam) -> str:
+    return coming.exam.place or _("地点未定")
+
+
+def _days_until(instant: datetime, now: datetime) -> str:
+    days = (local_date(instant) - local_date(now)).days
+    return _("今天开考") if days <= 0 else _("{days} 天后开考", days=days)

@@ -1,0 +1,1 @@
+"""tests.charts — tests of charts."""

@@ -1,0 +1,1 @@
+"""tests.intake — tests of lists on their way to items."""

@@ -1,0 +1,1 @@
+"""tests.proceedings — tests of proceedings."""

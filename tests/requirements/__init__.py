@@ -1,0 +1,1 @@
+"""tests.requirements — deciding again, facts, approvals, attempts and what they lead to."""

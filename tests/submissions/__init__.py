@@ -1,0 +1,1 @@
+"""tests.submissions — tests of papers, correction notices and what speaks against items."""

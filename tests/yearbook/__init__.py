@@ -1,0 +1,1 @@
+"""tests.yearbook — tests of yearbook."""
