@@ -82,8 +82,7 @@ def _queries() -> Iterator[tuple[str, Select[int]]]:
         yield name, select(Job.id).where(Job.kind == kind)
     yield "document", select(Document.id).order_by(Document.id)
     yield "archive", select(Archive.id)
-    yield "notice", select(CorrectionNotice.id)
-    yield "attachment", select(Attachment.id).where(Attachment.file_id.is_not(None))
+    yield from _papers()
     yield "position", select(Position.id).order_by(Position.id)
     yield "rules_version", select(LocalRulesVersion.id).order_by(LocalRulesVersion.id.desc())
     yield "account", select(Account.id).order_by(Account.id)
@@ -98,3 +97,8 @@ def read_codes(app: Flask) -> list[tuple[str, str]]:
         with transaction():
             codes = roster.codes_for_printing(exam.id, exam.committee_id, MACHINE, SystemClock().now())
         return [(line.admission_number, codes[line.entry_id]) for line in exams.roster(exam.id)]
+
+
+def _papers() -> Iterator[tuple[str, Select[int]]]:
+    yield "notice", select(CorrectionNotice.id)
+    yield "attachment", select(Attachment.id).where(Attachment.file_id.is_not(None))
