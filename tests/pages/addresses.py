@@ -81,7 +81,6 @@ def _queries() -> Iterator[tuple[str, Select[int]]]:
     for name, kind in (("job", "print_certificates"), ("package_job", "package_documents")):
         yield name, select(Job.id).where(Job.kind == kind)
     yield "document", select(Document.id).order_by(Document.id)
-    yield "archive", select(Archive.id)
     yield from _papers()
     yield "position", select(Position.id).order_by(Position.id)
     yield "rules_version", select(LocalRulesVersion.id).order_by(LocalRulesVersion.id.desc())
@@ -100,5 +99,6 @@ def read_codes(app: Flask) -> list[tuple[str, str]]:
 
 
 def _papers() -> Iterator[tuple[str, Select[int]]]:
+    yield "archive", select(Archive.id)
     yield "notice", select(CorrectionNotice.id)
     yield "attachment", select(Attachment.id).where(Attachment.file_id.is_not(None))
