@@ -8,6 +8,7 @@ from exam_app.certificates import models as certificates
 from exam_app.committees import models as committees
 from exam_app.documents import models as documents
 from exam_app.exams import models as exams
+from exam_app.incidents import models as incidents
 from exam_app.laws import models as laws
 from exam_app.meetings import models as meetings
 from exam_app.operations import models as operations
@@ -31,6 +32,7 @@ ROOMS = (
     papers,
     exams,
     sittings,
+    incidents,
     results,
     certificates,
     appointments,

@@ -185,7 +185,7 @@ def test_rows_that_the_first_revision_knows_go_down_again(first: Flask) -> None:
 
 
 def test_rows_that_came_further_than_the_first_revision_knows_stop_the_way_down(first: Flask) -> None:
-    upgrade()
+    upgrade(revision="0002")
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE item SET state = 'in_office' WHERE id = 2"))
     tables = set(inspect(db.engine).get_table_names())

@@ -4,9 +4,11 @@ import hashlib
 import hmac
 import json
 import os
+from functools import lru_cache
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from exam_app.base.errors import Conflict
@@ -32,6 +34,31 @@ def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode())
     except InvalidTag as broken:
         raise SealBroken(about=about) from broken
+
+
+@lru_cache(maxsize=8)
+def signing_key(seed: bytes) -> Ed25519PrivateKey:
+    """Return the Ed25519 key (RFC 8032) that a secret of 32 bytes stands for."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def public_key(seed: bytes) -> bytes:
+    """Return the 32 bytes with which anyone can check what the secret signs."""
+    return signing_key(seed).public_key().public_bytes_raw()
+
+
+def sign(seed: bytes, message: bytes) -> str:
+    """Return the Ed25519 signature of the message, hexadecimal, 128 digits."""
+    return signing_key(seed).sign(message).hex()
+
+
+def is_signed(public: bytes, message: bytes, signature: str) -> bool:
+    """Whether the signature over the message is one of this public key's."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def keyed_hash(key: bytes, *parts: str) -> str:

@@ -8,7 +8,7 @@ from typing import cast
 from flask import current_app
 
 KEY_BYTES = 32
-NAMES = ("session", "audit", "receipts", "papers", "personal", "codes")
+NAMES = ("session", "audit", "receipts", "papers", "personal", "codes", "emergency")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Keyring:
     papers: bytes
     personal: bytes
     codes: bytes
+    emergency: bytes
 
 
 def load_keys(folder: Path) -> Keyring:

@@ -42,6 +42,16 @@ class Lease(Base):
     fencing: Mapped[int] = mapped_column(default=0)
 
 
+class Pulse(Base):
+    """From when to when a process of the server was seen alive; a new row for each start."""
+
+    __tablename__ = "pulse"
+
+    node: Mapped[str] = mapped_column(String(120), primary_key=True)
+    began_at: Mapped[datetime]
+    beat_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class RateWindow(Base):
     """How often something was tried under a key since the window began."""
 

@@ -79,6 +79,7 @@ class Paper(Base):
     blueprint_id: Mapped[int] = mapped_column(ForeignKey("blueprint.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64))
     sealed_blob: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sealed_page: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     drawn_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
 

@@ -24,8 +24,10 @@ MUST_NOT_MEET: frozenset[frozenset[Role]] = frozenset(
         (Role.AUDIT_ADMINISTRATOR, Role.MARKER),
         (Role.AUDIT_ADMINISTRATOR, Role.OFFICER),
         (Role.AUDIT_ADMINISTRATOR, Role.INVIGILATOR),
+        (Role.AUDIT_ADMINISTRATOR, Role.CHIEF_INVIGILATOR),
         # Who marks must not be the one who releases or sets what is marked.
         (Role.MARKER, Role.INVIGILATOR),
+        (Role.MARKER, Role.CHIEF_INVIGILATOR),
         (Role.MARKER, Role.EXAMINER),
     )
 )

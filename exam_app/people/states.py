@@ -11,6 +11,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     EXAMINER = "examiner"
     INVIGILATOR = "invigilator"
+    CHIEF_INVIGILATOR = "chief_invigilator"
     MARKER = "marker"
     OFFICER = "officer"
     DIRECTOR = "director"

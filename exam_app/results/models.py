@@ -44,6 +44,19 @@ class Mark(Base):
     marked_by: Mapped[MarkedBy] = mapped_column(default=MarkedBy.MACHINE)
 
 
+class LateDecision(Base):
+    """What the chief invigilator decided about an answer that was kept apart; insert-only, the latest stands."""
+
+    __tablename__ = "late_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    late_event_id: Mapped[int] = mapped_column(ForeignKey("late_event.id"), index=True)
+    accepted: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(200))
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime]
+
+
 class MarkingEvent(Base):
     """A marking as it was made; insert-only."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exam_app.base.db import Base
@@ -14,7 +14,8 @@ class Sitting(Base):
     """One candidate sitting one exam. `ends_at` is fixed at the start and moved only by extra time.
 
     `saves_close_at` is the end plus the grace, stored so that the guard of a save compares two instants and no more.
-    `answered` is what the browser says of its progress, for the invigilator's board alone.
+    `answered` is what the browser says of its progress, for the invigilator's board alone. `silent_from` and
+    `silent_until` are the last gap between two signs of life; on paper since `on_paper_at`, no device may save.
     """
 
     __tablename__ = "sitting"
@@ -36,8 +37,30 @@ class Sitting(Base):
     answered: Mapped[int] = mapped_column(default=0)
     last_saved_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime]
+    silent_from: Mapped[datetime | None]
+    silent_until: Mapped[datetime | None]
+    on_paper_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     seal: Mapped[str] = mapped_column(String(64), default="")
+
+
+class JournalSeal(Base):
+    """The whole journal as it was sealed at closing: `text` is what the sitting's seal is the hash of, and signed."""
+
+    __tablename__ = "journal_seal"
+
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    signature: Mapped[str] = mapped_column(String(128))
+
+
+class ReadyPaper(Base):
+    """The paper that was drawn and sealed for a person before the bell; used up when the sitting starts."""
+
+    __tablename__ = "ready_paper"
+
+    roster_entry_id: Mapped[int] = mapped_column(ForeignKey("roster_entry.id"), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), unique=True)
 
 
 class AnswerEvent(Base):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from exam_app.base.chance import CODE_ALPHABET
-from exam_app.base.crypto import canonical, keyed_hash, sha256
+from exam_app.base.crypto import canonical, sha256, sign
 from exam_app.sittings.errors import AnswerInvalid
 
 LETTERS = "ABCDEFGH"
@@ -30,16 +30,31 @@ def check_answer(slot: int, response: str, revision: int) -> None:
         raise AnswerInvalid(slot=slot)
 
 
+def receipt_text(sitting_id: int, answer: Acknowledged) -> bytes:
+    """Return what a receipt signs, for a person to read: sitting, slot, response, revision and the server's time."""
+    stamp = _stamp(answer.server_at)
+    return f"receipt 1|{sitting_id}|{answer.slot}|{answer.response}|{answer.revision}|{stamp}".encode()
+
+
 def receipt(key: bytes, sitting_id: int, answer: Acknowledged) -> str:
-    """Return the signature that proves what was acknowledged, and when."""
-    parts = (str(sitting_id), str(answer.slot), answer.response, str(answer.revision), _stamp(answer.server_at))
-    return keyed_hash(key, *parts)
+    """Return the Ed25519 signature that proves what was acknowledged, and when."""
+    return sign(key, receipt_text(sitting_id, answer))
+
+
+def seal_text(sitting_id: int, answers: Iterable[Acknowledged]) -> str:
+    """Return the journal in order of revision as one text; what the seal is the hash of."""
+    lines = [[a.revision, a.slot, a.response, _stamp(a.server_at)] for a in sorted(answers)]
+    return canonical([sitting_id, lines])
 
 
 def seal(sitting_id: int, answers: Iterable[Acknowledged]) -> str:
     """Return the hash over the journal in order of revision."""
-    lines = [[a.revision, a.slot, a.response, _stamp(a.server_at)] for a in sorted(answers)]
-    return sha256(canonical([sitting_id, lines]).encode())
+    return sha256(seal_text(sitting_id, answers).encode())
+
+
+def seal_signature(key: bytes, journal_seal: str) -> str:
+    """Return the Ed25519 signature over a seal."""
+    return sign(key, f"seal 1|{journal_seal}".encode())
 
 
 def short_code(journal_seal: str) -> str:

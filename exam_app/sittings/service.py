@@ -12,7 +12,9 @@ from sqlalchemy import Select, select, update
 from exam_app.audit import service as audit
 from exam_app.audit.service import MACHINE, Actor
 from exam_app.base import chance
+from exam_app.base.crypto import sha256
 from exam_app.base.db import db
+from exam_app.base.keys import keys
 from exam_app.base.states import move
 from exam_app.committees.rules import from_document
 from exam_app.exams import seating
@@ -30,7 +32,7 @@ from exam_app.sittings.errors import (
     SittingClosed,
     TooEarlyToHandIn,
 )
-from exam_app.sittings.models import RoomEvent, Sitting
+from exam_app.sittings.models import JournalSeal, RoomEvent, Sitting
 from exam_app.sittings.states import SITTING_MOVES, RoomEventKind, SittingState
 
 __all__ = ["Receipt", "SaveAnswer", "save_answer"]
@@ -158,9 +160,17 @@ def close(sitting_id: int, now: datetime) -> Sitting | None:
     target = SittingState.SUBMITTED if in_time else SittingState.EXPIRED
     sitting.state = move(sitting.state, target, SITTING_MOVES)
     sitting.closed_at = now
-    sitting.seal = rules.seal(sitting.id, queries.journal_of(sitting.id))
+    _seal(sitting)
     _note(sitting.id, RoomEventKind.HANDED_IN if in_time else RoomEventKind.EXPIRED, now)
     return sitting
+
+
+def _seal(sitting: Sitting) -> None:
+    """Seal the journal as it stands: hash, full text and signature, so that any later change can be found and named."""
+    text = rules.seal_text(sitting.id, queries.journal_of(sitting.id))
+    sitting.seal = sha256(text.encode())
+    signature = rules.seal_signature(keys().receipts, sitting.seal)
+    db.session.add(JournalSeal(sitting_id=sitting.id, text=text, signature=signature))
 
 
 def void(sitting_id: int, reason: str, actor: Actor, now: datetime) -> None:

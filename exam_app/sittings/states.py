@@ -22,11 +22,13 @@ SITTING_MOVES: Mapping[SittingState, frozenset[SittingState]] = {
 
 
 class LateReason(StrEnum):
-    """Why an answer did not count when it came."""
+    """Why an answer did not count when it came, or by which way beside the network it came."""
 
     AFTER_GRACE = "after_grace"
     AFTER_CLOSE = "after_close"
     REPLACED_DEVICE = "replaced_device"
+    EMERGENCY_FILE = "emergency_file"
+    ON_PAPER = "on_paper"
 
 
 class RoomEventKind(StrEnum):
@@ -41,3 +43,7 @@ class RoomEventKind(StrEnum):
     HANDED_IN = "handed_in"
     EXPIRED = "expired"
     VOIDED = "voided"
+    EMERGENCY_LOADED = "emergency_loaded"
+    PUT_ON_PAPER = "put_on_paper"
+    PAPER_SETTLED = "paper_settled"
+    LATE_DECIDED = "late_decided"

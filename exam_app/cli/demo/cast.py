@@ -15,6 +15,7 @@ STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     (REVIEWER, "何敏之", "审题人", (Role.REVIEWER,)),
     (EXAMINER, "郑凯歌", "考务负责人（发布成绩）", (Role.EXAMINER, Role.OFFICER)),
     ("jiankao", "罗成舟", "监考员", (Role.INVIGILATOR,)),
+    ("zhujian", "韩致远", "主监考", (Role.CHIEF_INVIGILATOR, Role.INVIGILATOR)),
     ("yuejuan", "谢琳溪", "阅卷人", (Role.MARKER,)),
     ("zhuren", "高远山", "常委会副主任", (Role.DIRECTOR,)),
     ("xitong", "陶建业", "系统管理员", (Role.SYSTEM_ADMINISTRATOR,)),
@@ -23,7 +24,7 @@ STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 )
 COUNTY_STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("clerk", "办事员", "县人选工委办事员", (Role.OFFICER, Role.EXAMINER, Role.INVIGILATOR, Role.AUTHOR)),
-    ("deputy", "副主任", "县人大常委会副主任", (Role.DIRECTOR, Role.REVIEWER)),
+    ("deputy", "副主任", "县人大常委会副主任", (Role.DIRECTOR, Role.REVIEWER, Role.CHIEF_INVIGILATOR)),
 )
 
 

@@ -10,6 +10,7 @@ ROLES: Mapping[Role, tuple[str, str]] = {
     Role.REVIEWER: ("审题人", "审核他人编写的试题"),
     Role.EXAMINER: ("考务", "组卷、设置考试、发布成绩"),
     Role.INVIGILATOR: ("监考员", "放行开考、加时、换机、登记缺考"),
+    Role.CHIEF_INVIGILATOR: ("主监考", "确认补时、迟到作答、应急文件和纸笔作答"),
     Role.MARKER: ("阅卷人", "评阅主观题，不见姓名"),
     Role.OFFICER: ("人选工作人员", "任免案、名单、证书和文书"),
     Role.DIRECTOR: ("领导", "查看全局，记录主任会议决定"),
