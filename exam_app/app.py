@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_migrate import Migrate
 
 from exam_app import cli, jobs, tables, web
@@ -10,6 +10,7 @@ from exam_app.base.clock import Clock, SystemClock
 from exam_app.base.config import ROOT, Settings, read_settings
 from exam_app.base.db import db, prepare_engine
 from exam_app.base.keys import load_keys
+from exam_app.base.lane import open_lane
 
 BODY_LIMIT = 25 * 1024 * 1024
 FORM_LIMIT = 8 * 1024 * 1024  # a pasted list that is far too long gets words, not an error
@@ -43,13 +44,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        app.extensions["exam_lane"] = open_lane(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), metadata=tables.metadata)
 
     @app.before_request
     def note_the_time() -> None:
-        g.now = clock.now()
+        g.now = request.environ.get("exam.now") or clock.now()
 
-    web.open_entrance(app)
+    web.open_entrance(app, clock)
     cli.open_entrance(app)
     jobs.open_entrance(app, clock)
     return app

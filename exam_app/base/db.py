@@ -1,7 +1,8 @@
 """base.db — the database: base class, column types, and the one place where a transaction ends.
 
 On SQLite one writer at a time is let in by a lock of this process (waiting in a queue, not by polling), and
-writers begin IMMEDIATE, so that a reader never has to be upgraded. On PostgreSQL the server does both.
+writers begin IMMEDIATE, so that a reader never has to be upgraded. On PostgreSQL the server does both. What thousands
+of browsers press at once goes past the session, on the lane (base.lane), which shares that lock.
 """
 
 import enum
@@ -95,7 +96,7 @@ def transaction() -> Iterator[None]:
 
     What was read before is read again inside, so that a decision never rests on an old state.
     """
-    if getattr(_this_thread, "acts", False):
+    if is_acting():
         raise RuntimeError("acts do not nest: one act, one commit")  # on SQLite it would wait for itself for ever
     session = db.session()
     session.rollback()
@@ -167,6 +168,27 @@ def _writer_lock(bind: Engine | Connection) -> Iterator[None]:
             _this_thread.writes = False
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Hold the lock of SQLite's one writer; inside an act it would wait for itself for ever."""
+    if is_acting():
+        raise RuntimeError("the lane is for what is no part of an act")
+    with _one_writer:
+        yield
+
+
+def is_acting() -> bool:
+    """Whether this thread is inside an act."""
+    return bool(getattr(_this_thread, "acts", False))
+
+
+def prepare_connection(connection: Any) -> None:
+    """Make a connection of SQLite durable, strict, and silent about where transactions begin."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
 def prepare_engine(engine: Engine) -> None:
     """Make SQLite durable, strict about foreign keys, and explicit about where transactions begin."""
     if engine.dialect.name != "sqlite":
@@ -174,9 +196,7 @@ def prepare_engine(engine: Engine) -> None:
 
     @events.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-            connection.execute(f"PRAGMA {pragma}")
+        prepare_connection(connection)
 
     @events.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -1,19 +1,22 @@
 """sittings.answers — keeps answers: the hot path, in at most two statements; an acknowledged answer is never lost.
 
+The browsers' saves and clocks go past the session (base.lane); inside an act the same statements run on the session.
 Touching the sitting first takes its row lock, so that a save and a hand-in never overlap: each sees the other done,
 or not at all. Why a save was refused is looked up only after the refusal.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, bindparam, func, literal, select, update
+from sqlalchemy import Insert, Table, bindparam, case, func, literal, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from exam_app.base.crypto import same, sha256
 from exam_app.base.db import changed, db, is_sqlite
 from exam_app.base.keys import keys
+from exam_app.base.lane import Lane, Run, Statement, lane, read_instant
 from exam_app.sittings import rules
 from exam_app.sittings.errors import AnswerInvalid, NoSuchSitting, RevisionTaken
 from exam_app.sittings.models import AnswerEvent, LateEvent, RoomEvent, Sitting
@@ -22,6 +25,8 @@ from exam_app.sittings.states import LateReason, SittingState
 
 SITTINGS: Table = Sitting.__table__  # type: ignore[assignment]
 EVENTS: Table = AnswerEvent.__table__  # type: ignore[assignment]
+SILENT_AFTER = timedelta(seconds=45)
+"""How long nothing must have come from a device for the gap to be noted; pages speak up at least every 30 s."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +44,46 @@ class SaveAnswer:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Proof of what was kept; `late` says why it does not count."""
+    """Proof of what was kept; `late` says why it does not count, `ends_at`, where known, until when there is time."""
 
     receipt: str
     revision: int
     saved_at: datetime
     late: LateReason | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the clock says to the one device of a sitting."""
+
+    ends_at: datetime
+    state: SittingState
 
 
 def token_hash(token: str) -> str:
     """Return the hash under which a device's token is kept; tokens are too long to be guessed from it."""
     return sha256(token.encode())
+
+
+def save_at_once(command: SaveAnswer, now: datetime) -> Receipt | None:
+    """Keep one answer past the session, durable on return; None where something stands against it.
+
+    No act of its own: what stands against it, save_answer finds out inside one.
+    """
+    rules.check_answer(command.slot, command.response, command.revision)
+    proof = rules.receipt(keys().receipts, command.sitting_id, _acknowledged(command, now))
+    road = lane()
+    statements, values = _on_the_lane(road), road.adapt(_values(command, now, proof))
+
+    def keep(run: Run) -> str | None:
+        row = run(statements.touch, values)
+        if row is not None and statements.insert is not None and run(statements.insert, values) is None:
+            return None
+        return None if row is None else str(row[0])
+
+    ends_at = road.write(keep)
+    return None if ends_at is None else Receipt(proof, command.revision, now, ends_at=read_instant(ends_at))
 
 
 def save_answer(command: SaveAnswer, now: datetime) -> Receipt:
@@ -64,22 +98,43 @@ def save_answer(command: SaveAnswer, now: datetime) -> Receipt:
     return _find_equal(command) or _keep_apart(command, now)
 
 
-_GUARD = (
-    SITTINGS.c.id == bindparam("p_sitting"),
-    SITTINGS.c.device_token_hash == bindparam("p_device"),
-    SITTINGS.c.state == SittingState.OPEN,
-    SITTINGS.c.saves_close_at >= bindparam("p_now", type_=SITTINGS.c.saves_close_at.type),
-    SITTINGS.c.slots >= bindparam("p_slot"),
-)
+def read_clock(sitting_id: int, token: str, now: datetime) -> Reading | None:
+    """Say until when the sitting goes on, and note that its device is alive, past the session; None to strangers."""
+    road = lane()
+    sign = {"p_sitting": sitting_id, "p_device": token_hash(token), "p_now": now, "p_quiet": now - SILENT_AFTER}
+    statement, values = _on_the_lane(road).clock, road.adapt(sign)
+    row = road.write(lambda run: run(statement, values))
+    return None if row is None else Reading(read_instant(row[0]), SittingState(row[1]))
+
+
+def _parameter(name: str, like: Any) -> Any:
+    return bindparam(name, type_=like.type)
+
+
+_NOW = _parameter("p_now", SITTINGS.c.last_seen_at)
+_WAS_SILENT = SITTINGS.c.last_seen_at < _parameter("p_quiet", SITTINGS.c.last_seen_at)
+_SIGN_OF_LIFE = {
+    "last_seen_at": _NOW,
+    "silent_from": case((_WAS_SILENT, SITTINGS.c.last_seen_at), else_=SITTINGS.c.silent_from),
+    "silent_until": case((_WAS_SILENT, _NOW), else_=SITTINGS.c.silent_until),
+}
+_DEVICE = (SITTINGS.c.id == bindparam("p_sitting"), SITTINGS.c.device_token_hash == bindparam("p_device"))
 _TOUCH = (
     update(SITTINGS)
-    .where(*_GUARD)
-    .values(
-        last_saved_at=bindparam("p_now", type_=SITTINGS.c.saves_close_at.type),
-        last_seen_at=bindparam("p_now", type_=SITTINGS.c.saves_close_at.type),
-        answered=func.coalesce(bindparam("p_answered", type_=SITTINGS.c.answered.type), SITTINGS.c.answered),
+    .where(
+        *_DEVICE,
+        SITTINGS.c.state == literal_column(f"'{SittingState.OPEN.value}'"),
+        SITTINGS.c.saves_close_at >= _NOW,
+        SITTINGS.c.slots >= bindparam("p_slot"),
     )
+    .values(
+        **_SIGN_OF_LIFE,
+        last_saved_at=_NOW,
+        answered=func.coalesce(_parameter("p_answered", SITTINGS.c.answered), SITTINGS.c.answered),
+    )
+    .returning(SITTINGS.c.ends_at, SITTINGS.c.id)
 )
+_CLOCK = update(SITTINGS).where(*_DEVICE).values(**_SIGN_OF_LIFE).returning(SITTINGS.c.ends_at, SITTINGS.c.state)
 _COLUMNS = {
     "sitting_id": "p_sitting",
     "revision": "p_revision",
@@ -91,37 +146,51 @@ _COLUMNS = {
 }
 _ONCE = ("sitting_id", "revision")
 _COUNTED = {"preserve_rowcount": True}  # of an INSERT it is otherwise gone with the cursor
-
-
-def _parameter(column: str, name: str) -> Any:
-    return bindparam(name, type_=EVENTS.c[column].type)
-
-
-def _insert_after_touch() -> Insert:
-    """Return the one statement of PostgreSQL: the event is inserted from the row that the touch returns."""
-    touched = _TOUCH.returning(SITTINGS.c.id).cte("touched")
-    chosen = [_parameter(column, name) for column, name in _COLUMNS.items()][1:]
-    event = postgresql.insert(EVENTS).from_select(list(_COLUMNS), select(touched.c.id, *chosen))
-    return event.on_conflict_do_nothing(index_elements=_ONCE).execution_options(**_COUNTED)
-
-
 _INSERT = (
     sqlite.insert(EVENTS)
-    .values({column: _parameter(column, name) for column, name in _COLUMNS.items()})
+    .values({column: _parameter(name, EVENTS.c[column]) for column, name in _COLUMNS.items()})
     .on_conflict_do_nothing(index_elements=_ONCE)
-    .execution_options(**_COUNTED)
+    .returning(EVENTS.c.revision)
 )
+
+
+def _insert_after_touch() -> Any:
+    """Return the one statement of PostgreSQL: the event is inserted from the row that the touch returns."""
+    touched = _TOUCH.cte("touched")
+    chosen = [_parameter(name, EVENTS.c[column]) for column, name in _COLUMNS.items()][1:]
+    event: Insert = postgresql.insert(EVENTS).from_select(list(_COLUMNS), select(touched.c.id, *chosen))
+    kept = event.on_conflict_do_nothing(index_elements=_ONCE)  # type: ignore[attr-defined]
+    return kept.returning(select(touched.c.ends_at).scalar_subquery())
+
+
 _TOUCH_AND_INSERT = _insert_after_touch()
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """The hot statements as the driver takes them; PostgreSQL needs no second one to insert."""
+
+    touch: Statement
+    insert: Statement | None
+    clock: Statement
+
+
+@lru_cache(maxsize=64)
+def _on_the_lane(road: Lane) -> _Statements:
+    clock = road.compile("clock", _CLOCK)
+    if is_sqlite():
+        return _Statements(road.compile("touch", _TOUCH), road.compile("insert", _INSERT), clock)
+    return _Statements(road.compile("save", _TOUCH_AND_INSERT), None, clock)
 
 
 def _keep(values: dict[str, Any]) -> bool:
     """Touch the sitting and insert the event; False if the guard or the revision stands against it."""
     connection = db.session.connection()
     if not is_sqlite():
-        return connection.execute(_TOUCH_AND_INSERT, values).rowcount == 1
-    if connection.execute(_TOUCH, values).rowcount != 1:
+        return connection.execute(_TOUCH_AND_INSERT, values).one_or_none() is not None
+    if connection.execute(_TOUCH, values).one_or_none() is None:
         return False
-    return connection.execute(_INSERT, values).rowcount == 1
+    return connection.execute(_INSERT, values).one_or_none() is not None
 
 
 def _values(command: SaveAnswer, now: datetime, proof: str) -> dict[str, Any]:
@@ -129,6 +198,7 @@ def _values(command: SaveAnswer, now: datetime, proof: str) -> dict[str, Any]:
         "p_sitting": command.sitting_id,
         "p_device": token_hash(command.token),
         "p_now": now,
+        "p_quiet": now - SILENT_AFTER,
         "p_slot": command.slot,
         "p_answered": command.answered,
         "p_revision": command.revision,

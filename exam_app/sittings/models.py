@@ -64,14 +64,16 @@ class ReadyPaper(Base):
 
 
 class AnswerEvent(Base):
-    """An acknowledged answer. The highest revision of a slot is the answer that counts."""
+    """An acknowledged answer. The highest revision of a slot is the answer that counts.
+
+    Its key is all the index there is: a save writes one tree, and a journal lies together.
+    """
 
     __tablename__ = "answer_event"
-    __table_args__ = (UniqueConstraint("sitting_id", "revision"),)
+    __table_args__ = {"sqlite_with_rowid": False}
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
-    revision: Mapped[int]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
     slot: Mapped[int]
     response: Mapped[str] = mapped_column(String(8))
     client_at: Mapped[datetime | None]

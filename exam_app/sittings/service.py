@@ -3,11 +3,10 @@
 Answers are kept by sittings.answers; closing is asked for by results alone, so that no closed sitting lacks a result.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 
 from exam_app.audit import service as audit
 from exam_app.audit.service import MACHINE, Actor
@@ -23,7 +22,18 @@ from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.papers import service as papers
 from exam_app.sittings import admission, queries, rules, timing
-from exam_app.sittings.answers import Receipt, SaveAnswer, owns, recognises, save_answer, token_hash
+from exam_app.sittings.answers import (
+    SILENT_AFTER,
+    Reading,
+    Receipt,
+    SaveAnswer,
+    owns,
+    read_clock,
+    recognises,
+    save_answer,
+    save_at_once,
+    token_hash,
+)
 from exam_app.sittings.errors import (
     DeviceReplaced,
     HasBegun,
@@ -35,20 +45,12 @@ from exam_app.sittings.errors import (
 from exam_app.sittings.models import JournalSeal, RoomEvent, Sitting
 from exam_app.sittings.states import SITTING_MOVES, RoomEventKind, SittingState
 
-__all__ = ["Receipt", "SaveAnswer", "save_answer"]
+__all__ = ["Reading", "Receipt", "SaveAnswer", "read_clock", "save_answer", "save_at_once"]
 
 Row = TypeVar("Row")
 EXTRA_MINUTES = range(1, 61)
 NO_DEVICE = "-"
 REPORTED_BY_BROWSERS = frozenset({RoomEventKind.FOCUS_LOST, RoomEventKind.RECONNECTED})
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the clock says to the one device of a sitting."""
-
-    ends_at: datetime
-    state: SittingState
 
 
 def start(entry_id: int, token: str, now: datetime) -> Sitting:
@@ -103,25 +105,20 @@ def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> 
     if sitting.state is not SittingState.OPEN:
         raise SittingClosed(state=sitting.state.value)
     sitting.device_token_hash = token_hash(token)
+    if now - sitting.last_seen_at > SILENT_AFTER:
+        sitting.silent_from, sitting.silent_until = sitting.last_seen_at, now
     sitting.last_seen_at = now
     _note(sitting.id, kind, now, details=_device(sitting, entry))
     return sitting
 
 
 def clock(sitting_id: int, token: str, now: datetime) -> Reading:
-    """Say until when the sitting goes on, and note that its device is alive, in one statement."""
-    table = Sitting.__table__
-    touch = (
-        update(table)  # type: ignore[arg-type]
-        .where(table.c.id == sitting_id, table.c.device_token_hash == token_hash(token))
-        .values(last_seen_at=now)
-        .returning(table.c.ends_at, table.c.state)
-    )
-    row = db.session.connection().execute(touch).one_or_none()
-    if row is None:
+    """Say until when the sitting goes on, durable at once and no part of an act; refuse who is not its device."""
+    reading = read_clock(sitting_id, token, now)
+    if reading is None:
         refuse_device(sitting_id, token)
-    assert row is not None
-    return Reading(*row)
+        raise NoSuchSitting(sitting=sitting_id)  # it came to be this device's in between: the browser asks again
+    return reading
 
 
 def refuse_device(sitting_id: int, token: str) -> None:

@@ -7,6 +7,8 @@ from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from exam_app.base.clock import Clock
+from exam_app.web.candidate.lane import FastLane
 from exam_app.web.errors import open_errors
 from exam_app.web.shell import open_shell
 from exam_app.web.who import DEVICE, open_door
@@ -14,7 +16,7 @@ from exam_app.web.who import DEVICE, open_door
 AUDIENCES = ("public", "candidate", "examiner", "officer", "admin")
 
 
-def open_entrance(app: Flask) -> None:
+def open_entrance(app: Flask, clock: Clock) -> None:
     """Open the doors of all audiences."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -27,6 +29,7 @@ def open_entrance(app: Flask) -> None:
     for view in app.view_functions.values():
         if getattr(view, "audience", None) == DEVICE:
             protect.exempt(view)  # the device token travels in a header, which no other site can make a browser send
+    app.wsgi_app = FastLane(app, clock)  # type: ignore[method-assign]
 
 
 def _pages(audience: str) -> Blueprint:

@@ -55,6 +55,44 @@ def _fill(table: str, percent: int) -> None:
         op.execute(f"ALTER TABLE {table} SET (fillfactor = {percent})")
 
 
+ANSWER_COLUMNS = "sitting_id, revision, slot, response, client_at, server_at, receipt"
+
+
+def _answers(*more: Any, **options: Any) -> None:
+    op.create_table(
+        "answer_event",
+        _number("sitting_id"),
+        _number("revision"),
+        _number("slot"),
+        sa.Column("response", sa.String(length=8), nullable=False),
+        sa.Column("client_at", AT, nullable=True),
+        sa.Column("server_at", AT, nullable=False),
+        sa.Column("receipt", sa.String(length=128), nullable=False),
+        _foreign("answer_event", "sitting_id", "sitting"),
+        *more,
+        **options,
+    )
+
+
+def _answers_by_revision() -> None:
+    _answers(_key("answer_event", "sitting_id", "revision"), sqlite_with_rowid=False)
+
+
+def _answers_by_number() -> None:
+    once = sa.UniqueConstraint("sitting_id", "revision", name=op.f("uq_answer_event_sitting_id_revision"))
+    _answers(_number(), _key("answer_event"), once)
+
+
+def _copy_answers(create: Any) -> None:
+    """Put the answers into a table of the new shape, under the same name."""
+    op.execute(f"CREATE TABLE answers_aside AS SELECT {ANSWER_COLUMNS} FROM answer_event")
+    op.drop_table("answer_event")
+    create()
+    order = "ORDER BY server_at, sitting_id, revision"
+    op.execute(f"INSERT INTO answer_event ({ANSWER_COLUMNS}) SELECT {ANSWER_COLUMNS} FROM answers_aside {order}")
+    op.drop_table("answers_aside")
+
+
 def upgrade() -> None:
     """Go up."""
     _recheck("role_grant", "role", _one_of("role", (*ROLES, *MORE_ROLES)))
@@ -64,6 +102,7 @@ def upgrade() -> None:
         op.add_column("sitting", sa.Column(column, AT, nullable=True))
     op.add_column("paper", sa.Column("sealed_page", sa.LargeBinary(), nullable=True))
     _fill("sitting", 70)
+    _copy_answers(_answers_by_revision)
     _create_below_results()
     _create_incidents()
 
@@ -75,6 +114,7 @@ def downgrade() -> None:
         *("late_decision", "pulse", "ready_paper", "journal_seal"),
     ):
         op.drop_table(table)
+    _copy_answers(_answers_by_number)
     _fill("sitting", 100)
     with op.batch_alter_table("paper") as paper:
         paper.drop_column("sealed_page")

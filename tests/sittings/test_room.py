@@ -143,7 +143,7 @@ def test_focus_lost_is_noted_and_unknown_reports_are_not(room: Room) -> None:
 
 def test_clock_costs_one_statement(room: Room, count_statements: Callable[[], Any]) -> None:
     sitting_id = begin(room.entries[0]).id
-    with count_statements() as statements, transaction():
+    with count_statements() as statements:
         sittings.clock(sitting_id, "token", NINE)
 
     assert len(statements) == 1, statements

@@ -13,7 +13,7 @@ from exam_app.sittings import timing
 from exam_app.sittings.errors import AnswerInvalid
 from exam_app.sittings.models import Sitting
 from exam_app.sittings.rules import MOST_SLOTS, Acknowledged
-from exam_app.sittings.service import SaveAnswer
+from exam_app.sittings.service import Reading, Receipt, SaveAnswer
 from exam_app.web.shell import marks
 
 BOOK_MODES = {"closed": "闭卷", "open": "开卷"}
@@ -90,6 +90,19 @@ def started(
         "lastSavedAt": stamp(sitting.last_saved_at) if sitting.last_saved_at else None,
         "earlyHandInMs": timing.milliseconds_until(earliest, now),
     }
+
+
+def saved(kept: Receipt, now: datetime) -> str:
+    """Return the reply to a save: written by hand, because nothing in it needs escaping and it is written most."""
+    left = "null" if kept.ends_at is None else timing.milliseconds_until(kept.ends_at, now)
+    head = f'{{"receipt":"{kept.receipt}","savedAt":"{stamp(kept.saved_at)}"'
+    return f'{head},"revision":{kept.revision},"remainingMs":{left}}}'
+
+
+def told_time(reading: Reading, now: datetime) -> str:
+    """Return the reply to a clock, written by hand like that to a save."""
+    left = timing.milliseconds_until(reading.ends_at, now)
+    return f'{{"remainingMs":{left},"state":"{reading.state.value}","serverTime":"{stamp(now)}"}}'
 
 
 def candidate(seat: Seat) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import g, jsonify, redirect, render_template, request, url_for
+from flask import Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from exam_app.base.chance import token
@@ -16,8 +16,8 @@ from exam_app.papers import queries as papers
 from exam_app.results import service as results
 from exam_app.sittings import queries
 from exam_app.sittings import service as sittings
+from exam_app.sittings.service import Receipt, SaveAnswer
 from exam_app.sittings.states import LateReason
-from exam_app.sittings.timing import milliseconds_until
 from exam_app.texts import words_for
 from exam_app.web import who
 from exam_app.web.candidate import exam_facts
@@ -80,11 +80,15 @@ def start() -> ResponseReturnValue:
 def save_answer(sitting_id: int, slot: int) -> ResponseReturnValue:
     """Keep one answer; runs on every click, so it does one thing."""
     command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
-    with transaction():
-        kept = sittings.save_answer(command, g.now)
+    kept = sittings.save_at_once(command, g.now) or _save_or_say_why(command)
     if kept.late:
         return jsonify(late=True, receipt=kept.receipt, message=_(LATE[kept.late])), 202
-    return jsonify(receipt=kept.receipt, savedAt=exam_facts.stamp(kept.saved_at), revision=kept.revision)
+    return Response(exam_facts.saved(kept, g.now), mimetype="application/json")
+
+
+def _save_or_say_why(command: SaveAnswer) -> Receipt:
+    with transaction():
+        return sittings.save_answer(command, g.now)
 
 
 @bp.get(SITTING + "/clock")
@@ -92,10 +96,8 @@ def save_answer(sitting_id: int, slot: int) -> ResponseReturnValue:
 @refusing_in_json
 def clock(sitting_id: int) -> ResponseReturnValue:
     """Say how long is left; the asking is the heartbeat."""
-    with transaction():
-        reading = sittings.clock(sitting_id, _device(sitting_id).token, g.now)
-    remaining = milliseconds_until(reading.ends_at, g.now)
-    return jsonify(remainingMs=remaining, state=reading.state.value, serverTime=exam_facts.stamp(g.now))
+    reading = sittings.clock(sitting_id, _device(sitting_id).token, g.now)
+    return Response(exam_facts.told_time(reading, g.now), mimetype="application/json")
 
 
 @bp.post(SITTING + "/hand-in")
