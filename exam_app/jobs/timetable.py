@@ -12,7 +12,7 @@ from flask import Flask
 
 from exam_app.base.clock import Clock
 from exam_app.base.db import transaction
-from exam_app.jobs import queue, sweep
+from exam_app.jobs import queue, ready, sweep
 from exam_app.operations import service as operations
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ Task = Callable[[Clock], None]
 TIMETABLE: tuple[tuple[str, Task, int], ...] = (
     ("sweep", sweep.run, 5),
     ("queue", queue.run, 1),
+    ("ready", ready.run, 10),
 )
 
 

@@ -11,8 +11,16 @@ from exam_app.base.db import db
 from exam_app.base.keys import keys
 from exam_app.papers.errors import NoSuchBlueprint, NoSuchPaper, PaperStillSealed
 from exam_app.papers.models import Blueprint, BlueprintSection, Paper, PaperSlot
-from exam_app.papers.rules import CellPlan, SectionPlan
-from exam_app.papers.sealing import OpenedPaper, is_repeatable, read_page, read_slots, unpack
+from exam_app.papers.rules import CellPlan, DrawnSlot, SectionPlan
+from exam_app.papers.sealing import (
+    OpenedPaper,
+    is_repeatable,
+    pack_page,
+    read_page,
+    read_slots,
+    unpack,
+    unpack_page,
+)
 from exam_app.papers.states import BlueprintState
 from question_bank.kinds import OrganType
 
@@ -98,6 +106,24 @@ def read_opened(paper_id: int) -> OpenedPaper:
     return read_page(paper_id, document)
 
 
+def page_text(paper_id: int) -> str:
+    """Return the page of an opened paper as JSON, serialised when it was drawn; raise PaperStillSealed before."""
+    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)], populate_existing=True)
+    if paper is None:
+        raise NoSuchPaper(paper=paper_id)
+    if paper.opened_at is None:
+        raise PaperStillSealed(paper=paper_id)
+    return read_sealed_page(paper)[1]
+
+
+def read_sealed_page(paper: Paper) -> tuple[list[DrawnSlot], str]:
+    """Return the slots and the page of a paper; for the service alone before it is opened."""
+    if paper.sealed_page is None:  # drawn before pages were kept apart
+        document, _hash = unpack(unseal(keys().papers, paper.sealed_blob, seal_name(paper.id)))
+        return unpack_page(pack_page(document))
+    return unpack_page(unseal(keys().papers, paper.sealed_page, page_name(paper.id)))
+
+
 def slots(paper_id: int) -> list[PaperSlot]:
     """Return the slots of an opened paper in order; none while it is sealed."""
     query = select(PaperSlot).where(PaperSlot.paper_id == paper_id).order_by(PaperSlot.position)
@@ -117,11 +143,17 @@ def verify(paper_id: int) -> Verification:
     if paper.opened_at is None:
         raise PaperStillSealed(paper=paper_id)
     document, digest = unpack(unseal(keys().papers, paper.sealed_blob, seal_name(paper_id)))
+    page_fits = read_sealed_page(paper) == unpack_page(pack_page(document))
     drawn = [(slot.position, slot.version_id, slot.marks, slot.option_order) for slot in read_slots(document)]
     kept = [(slot.position, slot.version_id, slot.marks, slot.option_order) for slot in slots(paper_id)]
-    return Verification(digest == paper.hash, is_repeatable(document), drawn == kept)
+    return Verification(digest == paper.hash, is_repeatable(document), drawn == kept and page_fits)
 
 
 def seal_name(paper_id: int) -> str:
     """Return what a sealed blob is bound to, so that two papers' blobs cannot change places."""
     return f"paper:{paper_id}"
+
+
+def page_name(paper_id: int) -> str:
+    """Return what a sealed page is bound to."""
+    return f"page:{paper_id}"

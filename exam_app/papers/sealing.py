@@ -94,6 +94,19 @@ def unpack(packed: bytes) -> tuple[dict[str, Any], str]:
     return document, sha256(plain)
 
 
+def pack_page(document: Mapping[str, Any]) -> bytes:
+    """Return the slots and the page as it is sent, serialised once, so that a start need not do it in the rush."""
+    full_marks = sum((slot.marks for slot in read_slots(document)), Decimal(0))
+    page = {"fullMarks": _plain(full_marks), **document["page"]}
+    return zlib.compress(f"{canonical(document['slots'])}\n{canonical(page)}".encode(), 6)
+
+
+def unpack_page(packed: bytes) -> tuple[list[DrawnSlot], str]:
+    """Return the slots, and the page as JSON."""
+    slots, _line, page = zlib.decompress(packed).decode().partition("\n")
+    return read_slots({"slots": json.loads(slots)}), page
+
+
 def draw_document(
     seed: str, sections: Sequence[SectionPlan], pool: Sequence[Drawable], excluded: Sequence[int]
 ) -> dict[str, Any]:

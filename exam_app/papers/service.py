@@ -11,7 +11,7 @@ from sqlalchemy.orm import undefer
 from exam_app.audit import service as audit
 from exam_app.audit.service import Actor
 from exam_app.bank import queries as bank
-from exam_app.base.crypto import seal, unseal
+from exam_app.base.crypto import seal
 from exam_app.base.db import db
 from exam_app.base.keys import keys
 from exam_app.base.states import move
@@ -25,9 +25,10 @@ from exam_app.papers.errors import (
     NoSuchPaper,
 )
 from exam_app.papers.models import Blueprint, BlueprintCell, BlueprintSection, Paper, PaperSlot
-from exam_app.papers.queries import WITH_SECTIONS, get_blueprint, plan_of, read_opened, seal_name
+from exam_app.papers.queries import WITH_SECTIONS, get_blueprint, page_name, plan_of, read_sealed_page, seal_name
 from exam_app.papers.rules import (
     MAKE_UP_FACTOR,
+    DrawnSlot,
     SectionPlan,
     Shortage,
     check_sections,
@@ -35,7 +36,7 @@ from exam_app.papers.rules import (
     shortages,
     total_marks,
 )
-from exam_app.papers.sealing import OpenedPaper, draw_document, pack, page_of, read_page, read_slots, unpack
+from exam_app.papers.sealing import draw_document, pack, pack_page, page_of, read_slots
 from exam_app.papers.states import BLUEPRINT_MOVES, BlueprintState
 from question_bank.kinds import OrganType
 
@@ -172,19 +173,35 @@ def prepare(
     db.session.add(paper)
     db.session.flush()  # the seal is bound to the id
     paper.sealed_blob = seal(keys().papers, plain, seal_name(paper.id))
+    paper.sealed_page = seal(keys().papers, pack_page(document), page_name(paper.id))
     db.session.flush()
     return paper
 
 
-def open_paper(paper_id: int, now: datetime) -> OpenedPaper:
-    """Break the seal as the sitting starts, and write the slots, once; afterwards return the same content again."""
-    query = select(Paper).where(Paper.id == paper_id).options(undefer(Paper.sealed_blob)).with_for_update()
+def open_paper(paper_id: int, now: datetime) -> int:
+    """Break the seal as the sitting starts and write the slots, once; return how many there are."""
+    query = select(Paper).where(Paper.id == paper_id).options(undefer(Paper.sealed_page)).with_for_update()
     paper = db.session.scalar(query.execution_options(populate_existing=True))
     if paper is None:
         raise NoSuchPaper(paper=paper_id)
-    if paper.opened_at is not None:
-        return read_opened(paper_id)
-    document, _hash = unpack(unseal(keys().papers, paper.sealed_blob, seal_name(paper_id)))
+    drawn, _page = read_sealed_page(paper)
+    if paper.opened_at is None:
+        _write_slots(paper_id, drawn)
+        paper.opened_at = now
+        db.session.flush()
+    return len(drawn)
+
+
+def is_current(paper_id: int, blueprint_id: int) -> bool:
+    """Whether a sealed paper still may be sat: drawn by this blueprint, every question in it still live."""
+    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)])
+    if paper is None or paper.blueprint_id != blueprint_id or paper.opened_at is not None:
+        return False
+    drawn, _page = read_sealed_page(paper)
+    return bank.are_live({slot.version_id for slot in drawn})
+
+
+def _write_slots(paper_id: int, drawn: list[DrawnSlot]) -> None:
     rows = [
         {
             "paper_id": paper_id,
@@ -194,12 +211,9 @@ def open_paper(paper_id: int, now: datetime) -> OpenedPaper:
             "marks": slot.marks,
             "option_order": slot.option_order,
         }
-        for slot in read_slots(document)
+        for slot in drawn
     ]
     db.session.execute(insert(PaperSlot), rows)
-    paper.opened_at = now
-    db.session.flush()
-    return read_page(paper_id, document)
 
 
 def _note(blueprint: Blueprint, verb: str, actor: Actor, now: datetime) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import Select, select
 
 from exam_app.audit import service as audit
 from exam_app.audit.service import MACHINE, Actor
-from exam_app.base import chance
 from exam_app.base.crypto import sha256
 from exam_app.base.db import db
 from exam_app.base.keys import keys
@@ -18,10 +17,10 @@ from exam_app.base.states import move
 from exam_app.committees.rules import from_document
 from exam_app.exams import seating
 from exam_app.exams.errors import ExtraTimeInvalid
-from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
+from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.papers import service as papers
-from exam_app.sittings import admission, queries, rules, timing
+from exam_app.sittings import admission, queries, ready, rules, timing
 from exam_app.sittings.answers import (
     SILENT_AFTER,
     Reading,
@@ -37,7 +36,6 @@ from exam_app.sittings.answers import (
 from exam_app.sittings.errors import (
     DeviceReplaced,
     HasBegun,
-    NoPaperForOrgan,
     NoSuchSitting,
     SittingClosed,
     TooEarlyToHandIn,
@@ -71,21 +69,16 @@ def start(entry_id: int, token: str, now: datetime) -> Sitting:
 
 
 def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Sitting:
-    blueprint = db.session.get(ExamBlueprint, (exam.id, entry.organ_type))
-    if blueprint is None:
-        raise NoPaperForOrgan(organ=entry.organ_type.value)
-    sat_before = queries.questions_sat(entry.person_id)
-    frozen = from_document(exam.rules)
-    paper = papers.prepare(blueprint.blueprint_id, sat_before, chance.seed(), now, frozen.multiple_choice)
-    opened = papers.open_paper(paper.id, now)
+    paper_id = ready.take(entry, now)
+    slots = papers.open_paper(paper_id, now)
     ends_at = timing.deadline(now, exam.duration_minutes, entry.extra_minutes, exam.closes_at)
     sitting = Sitting(
         roster_entry_id=entry.id,
-        paper_id=paper.id,
+        paper_id=paper_id,
         started_at=now,
         ends_at=ends_at,
-        saves_close_at=ends_at + timedelta(seconds=frozen.grace_seconds),
-        slots=len(opened.questions),
+        saves_close_at=ends_at + timedelta(seconds=from_document(exam.rules).grace_seconds),
+        slots=slots,
         device_token_hash=token_hash(token),
         last_seen_at=now,
     )

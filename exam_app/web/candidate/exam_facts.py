@@ -5,16 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from exam_app.base.clock import local
+from exam_app.base.crypto import canonical
 from exam_app.committees.rules import from_document
 from exam_app.exams.models import Exam
 from exam_app.exams.queries import Seat
-from exam_app.papers.sealing import OpenedPaper
 from exam_app.sittings import timing
 from exam_app.sittings.errors import AnswerInvalid
 from exam_app.sittings.models import Sitting
 from exam_app.sittings.rules import MOST_SLOTS, Acknowledged
 from exam_app.sittings.service import Reading, Receipt, SaveAnswer
-from exam_app.web.shell import marks
 
 BOOK_MODES = {"closed": "闭卷", "open": "开卷"}
 MOST_UNSENT = 500
@@ -64,10 +63,8 @@ def read_instant(milliseconds: object) -> datetime | None:
         return None
 
 
-def started(
-    sitting: Sitting, exam: Exam, paper: OpenedPaper, journal: list[Acknowledged], now: datetime
-) -> dict[str, Any]:
-    """Return the paper as shown, what was answered so far, and how long is left."""
+def started(sitting: Sitting, exam: Exam, journal: list[Acknowledged], now: datetime) -> dict[str, Any]:
+    """Return what was answered so far and how long is left."""
     rules = from_document(exam.rules)
     earliest = timing.earliest_hand_in(sitting.started_at, sitting.ends_at, rules.early_hand_in_minutes)
     return {
@@ -77,19 +74,16 @@ def started(
         "serverTime": stamp(now),
         "title": exam.title,
         "bookMode": BOOK_MODES[rules.book_mode],
-        "fullMarks": marks(paper.full_marks),
-        "sections": [
-            {"title": each.title, "note": each.note, "first": each.first, "last": each.last} for each in paper.sections
-        ],
-        "questions": [
-            {"slot": each.slot, "kind": each.kind.value, "stem": each.stem, "options": list(each.options)}
-            for each in paper.questions
-        ],
         "answers": {str(each.slot): {"response": each.response, "revision": each.revision} for each in journal},
         "revision": journal[-1].revision if journal else 0,
         "lastSavedAt": stamp(sitting.last_saved_at) if sitting.last_saved_at else None,
         "earlyHandInMs": timing.milliseconds_until(earliest, now),
     }
+
+
+def with_page(facts: dict[str, Any], page: str) -> str:
+    """Return the facts and the page of the paper as one JSON object; the page was serialised when it was drawn."""
+    return f"{canonical(facts)[:-1]},{page[1:]}"
 
 
 def saved(kept: Receipt, now: datetime) -> str:

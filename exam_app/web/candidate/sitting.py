@@ -68,10 +68,11 @@ def start() -> ResponseReturnValue:
     seat, fresh = who.seat(), token()
     with transaction():
         sitting = sittings.start(seat.entry_id, fresh, g.now)
-        paper = papers.read_opened(sitting.paper_id)
+        page = papers.page_text(sitting.paper_id)
         journal = queries.journal_of(sitting.id)
-        facts = exam_facts.started(sitting, exams.get_exam(seat.exam_id, seat.committee_id), paper, journal, g.now)
-    return jsonify(token=fresh, candidate=exam_facts.candidate(seat), **facts)
+        facts = exam_facts.started(sitting, exams.get_exam(seat.exam_id, seat.committee_id), journal, g.now)
+    facts |= {"token": fresh, "candidate": exam_facts.candidate(seat)}
+    return Response(exam_facts.with_page(facts, page), mimetype="application/json")
 
 
 @bp.put(SITTING + "/answers/<int:slot>")
@@ -107,10 +108,11 @@ def hand_in(sitting_id: int) -> ResponseReturnValue:
     """Keep what was unsent, close, and then mark; what a crash leaves in between, the sweep finishes."""
     device = _device(sitting_id)
     unsent = exam_facts.read_unsent(device, request.get_json(silent=True))
-    with transaction():
-        sittings.refuse_device(sitting_id, device.token)
-        for command in unsent:
-            sittings.save_answer(command, g.now)
+    if unsent:
+        with transaction():
+            sittings.refuse_device(sitting_id, device.token)
+            for command in unsent:
+                sittings.save_answer(command, g.now)
     with transaction():
         sittings.refuse_device(sitting_id, device.token)
         sittings.check_hand_in(sitting_id, g.now)

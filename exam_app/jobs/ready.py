@@ -1,0 +1,24 @@
+"""jobs.ready — has papers drawn and sealed before the bell; one transaction each, so that nobody waits long."""
+
+import logging
+
+from exam_app.base.clock import Clock
+from exam_app.base.db import db, transaction
+from exam_app.base.errors import DomainError
+from exam_app.sittings import ready
+
+log = logging.getLogger(__name__)
+AT_A_TIME = 200
+
+
+def run(clock: Clock) -> None:
+    """Make papers ready for everybody who may start soon. What cannot be drawn is said when the person starts."""
+    now = clock.now()
+    waiting = ready.list_unready(now, AT_A_TIME)
+    db.session.rollback()
+    for entry_id in waiting:
+        try:
+            with transaction():
+                ready.make_ready(entry_id, now)
+        except DomainError as refusal:
+            log.warning("no paper ready for roster entry %s: %s", entry_id, refusal.code)
