@@ -61,7 +61,7 @@ def test_nominee_goes_on_at_another_machine_with_all_answers_and_more_time(
     press(seat, "延长时间", confirm=True)
     told(seat, "已延长 30 分钟")
     told_by_itself = second.locator(".exam-notice", has_text="考试时间已延长 30 分钟")
-    expect(told_by_itself).to_be_visible(timeout=20_000)  # the clock asks every 15 s
+    expect(told_by_itself).to_be_visible(timeout=25_000)  # the clock asks every 20 s
     assert part(second, "time").inner_text() > digits
     assert house.journal(sitting_id)[-1][1:3] == (3, "D")
     assert witness.lost(house, sitting_id) == []

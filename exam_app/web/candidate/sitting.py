@@ -16,7 +16,6 @@ from exam_app.papers import queries as papers
 from exam_app.results import service as results
 from exam_app.sittings import queries
 from exam_app.sittings import service as sittings
-from exam_app.sittings.service import Receipt, SaveAnswer
 from exam_app.sittings.states import LateReason
 from exam_app.texts import words_for
 from exam_app.web import who
@@ -79,17 +78,13 @@ def start() -> ResponseReturnValue:
 @allow_device
 @refusing_in_json
 def save_answer(sitting_id: int, slot: int) -> ResponseReturnValue:
-    """Keep one answer; runs on every click, so it does one thing."""
+    """Keep one answer that the lane could not (web.candidate.lane), or say why not."""
     command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
-    kept = sittings.save_at_once(command, g.now) or _save_or_say_why(command)
+    with transaction():
+        kept = sittings.save_answer(command, g.now)
     if kept.late:
         return jsonify(late=True, receipt=kept.receipt, message=_(LATE[kept.late])), 202
     return Response(exam_facts.saved(kept, g.now), mimetype="application/json")
-
-
-def _save_or_say_why(command: SaveAnswer) -> Receipt:
-    with transaction():
-        return sittings.save_answer(command, g.now)
 
 
 @bp.get(SITTING + "/clock")

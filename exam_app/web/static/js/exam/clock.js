@@ -1,7 +1,7 @@
 // web.static.js.exam.clock — counts down what the server says is left; never looks at this computer's date.
 
 const TICK_MS = 500;
-const SYNC_MS = 15000;
+const SYNC_MS = 20000; // after the last word from the server; each acknowledged answer brings one
 const NOTICED_EXTRA_MS = 30000;
 const SPOKEN_MINUTES = [15, 5, 1];
 
@@ -24,7 +24,7 @@ export class ExamClock {
     this.#deadline = performance.now() + remainingMs;
     this.#spoken = new Set(dueMinutes(remainingMs));
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
-    this.#syncing = setInterval(() => this.sync(), SYNC_MS);
+    this.#askLater();
     this.#tick();
   }
 
@@ -34,11 +34,23 @@ export class ExamClock {
 
   stop() {
     clearInterval(this.#ticking);
-    clearInterval(this.#syncing);
+    clearTimeout(this.#syncing);
     clearTimeout(this.#zeroTimer);
   }
 
+  // A reply to something else told the time: the clock need not ask for a while.
+  hear(remainingMs) {
+    this.#askLater();
+    this.#correct(remainingMs);
+  }
+
+  #askLater() {
+    clearTimeout(this.#syncing);
+    this.#syncing = setTimeout(() => this.sync(), SYNC_MS);
+  }
+
   async sync() {
+    this.#askLater();
     if (this.#asking) return;
     this.#asking = true;
     const askedAt = performance.now();

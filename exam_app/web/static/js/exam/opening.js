@@ -3,9 +3,12 @@
 import { words } from "./words.js";
 
 const LONGEST_WAIT_MS = 15000;
+const SPREAD_MS = 400;
 
 // The sitting's facts, or null when the nominee has to sign in again.
 export async function startOrResume(backend, screen, home) {
+  // A room that begins at the bell does not knock in the same instant.
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD_MS));
   for (let failures = 0; ; ) {
     const outcome = await backend.start();
     if (outcome.is === "started") return outcome.facts;

@@ -100,6 +100,7 @@ class ExamPage {
         onChange: () => this.#refresh(),
         onVerdict: (outcome) => this.#obey(outcome),
         onReconnect: () => this.#reconnect(),
+        onTime: (remainingMs) => this.#clock?.hear(remainingMs),
       },
     });
   }

@@ -18,7 +18,7 @@ export class Sender {
   #held = false;
   #stopRest = () => {};
 
-  // act: {onChange(), onVerdict(outcome), onReconnect()}; resumed: what resume.reconcile found.
+  // act: {onChange(), onVerdict(outcome), onReconnect(), onTime(remainingMs)}; resumed: what resume.reconcile found.
   constructor({ backend, journal, resumed, savedAt, countAnswered, act }) {
     this.#backend = backend;
     this.#journal = journal;
@@ -172,6 +172,7 @@ export class Sender {
     this.#journal.acknowledge(event);
     this.#acknowledged = Math.max(this.#acknowledged, event.revision);
     if (outcome.savedAt) this.#savedAt = outcome.savedAt;
+    if (Number.isFinite(outcome.remainingMs) && !this.#held) this.#act.onTime(outcome.remainingMs);
     this.#failures = 0;
     if (!this.#hasFailed || this.#pending.size) return;
     this.#hasFailed = false;

@@ -1,6 +1,7 @@
 // web.static.js.exam.server — the exam's five requests; every reply becomes one plain outcome {is: …}.
 
 const PATIENCE_MS = 8000;
+const FRESH_MS = 2000; // a reply that travelled longer says nothing sure about the time
 
 export function serverBackend({ startUrl, sittingsUrl }) {
   let base = "";
@@ -26,7 +27,7 @@ export function serverBackend({ startUrl, sittingsUrl }) {
       const reply = await send("PUT", `/answers/${slot}`, { response, revision, clientAt, answered }, parting);
       const { status, body } = reply;
       // A hotel-style login page also answers 200: only a receipt is an acknowledgement.
-      if (status === 200 && body?.receipt) return { is: "saved", savedAt: body.savedAt };
+      if (status === 200 && body?.receipt) return { is: "saved", savedAt: body.savedAt, remainingMs: fresh(reply) };
       if (status === 202 && body?.receipt) return { is: "late", message: body.message };
       return refusal(reply);
     },
@@ -47,6 +48,8 @@ export function serverBackend({ startUrl, sittingsUrl }) {
   };
 }
 
+const fresh = ({ body, travelMs }) => (travelMs < FRESH_MS ? (body.remainingMs ?? NaN) - travelMs / 2 : NaN);
+
 const CONFLICTS = {
   revision_taken: "taken",
   device_replaced: "replaced",
@@ -66,6 +69,7 @@ function refusal({ status, body }) {
 async function request(url, { method, body, headers, keepalive }) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
+  const askedAt = performance.now();
   try {
     const response = await fetch(url, {
       method,
@@ -76,7 +80,8 @@ async function request(url, { method, body, headers, keepalive }) {
       body: body && JSON.stringify(body),
       signal: controller.signal,
     });
-    return { status: response.status, body: await response.json().catch(() => null) };
+    const travelMs = performance.now() - askedAt;
+    return { status: response.status, body: await response.json().catch(() => null), travelMs };
   } catch {
     return { status: 0, body: null };
   } finally {
