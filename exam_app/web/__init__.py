@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from exam_app.base.clock import Clock
+from exam_app.web.assets import AssetDoor
 from exam_app.web.candidate.lane import FastLane
 from exam_app.web.errors import open_errors
 from exam_app.web.shell import open_shell
@@ -29,7 +30,7 @@ def open_entrance(app: Flask, clock: Clock) -> None:
     for view in app.view_functions.values():
         if getattr(view, "audience", None) == DEVICE:
             protect.exempt(view)  # the device token travels in a header, which no other site can make a browser send
-    app.wsgi_app = FastLane(app, clock)  # type: ignore[method-assign]
+    app.wsgi_app = AssetDoor(FastLane(app, clock))  # type: ignore[method-assign]
 
 
 def _pages(audience: str) -> Blueprint:

@@ -1,12 +1,9 @@
 """web.shell — what every page has: navigation by role, filters, versioned assets, security headers."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
@@ -19,6 +16,7 @@ from exam_app.committees import queries as committees
 from exam_app.people.states import Role
 from exam_app.printing.drawing.words import spaced_name
 from exam_app.web import who
+from exam_app.web.assets import address
 
 POLICY = "; ".join(
     (
@@ -105,15 +103,9 @@ def _committee() -> Any:
     return committees.get_committee(committee_id) if committee_id else None
 
 
-@lru_cache(maxsize=256)
-def _digest(path: Path, _mtime: float) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
 def asset(name: str) -> str:
-    """Return the address of a static file with its digest, so that browsers may keep it for good."""
-    path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime))
+    """Return the address of a style, script or icon, which browsers may keep for good."""
+    return address(name, request.script_root)
 
 
 def _headers(response: Response) -> Response:
@@ -124,10 +116,7 @@ def _headers(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if current_app.config["SETTINGS"].secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint == "static":
-        response.headers["Cache-Control"] = "public, max-age=31536000" if request.args.get("v") else "no-cache"
-    else:
-        response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "no-cache" if request.endpoint == "static" else "no-store"
     return response
 
 
