@@ -14,6 +14,7 @@ from exam_app.base.lane import open_lane
 
 BODY_LIMIT = 25 * 1024 * 1024
 FORM_LIMIT = 8 * 1024 * 1024  # a pasted list that is far too long gets words, not an error
+CONNECTIONS = 40  # as many as threads may want at once; they are opened when needed
 FORM_FIELDS = 5000  # a list of a thousand people asks up to two questions a row
 
 
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.config.update(
         SECRET_KEY=keyring.session,
         SQLALCHEMY_DATABASE_URI=settings.effective_database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": CONNECTIONS, "max_overflow": 0},
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
         MAX_FORM_PARTS=FORM_FIELDS,

@@ -14,6 +14,8 @@ from exam_app.base.i18n import gettext as _
 
 commands: tuple[click.Command, ...] = ()
 THREADS = 8
+SQLITE_THREADS = 32
+"""More than there is work for: those that wait share the next flush of the disk (base.lane)."""
 BACKLOG = 2048
 
 
@@ -40,7 +42,8 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
         raise click.ClickException(_("SQLite 只能用一个进程；多进程请用 DATABASE_URL 指定 PostgreSQL。"))
     granian = Path(sys.executable).with_name("granian")
     options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
-    options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--backpressure", str(THREADS * 8)]
+    threads = SQLITE_THREADS if is_sqlite() else THREADS
+    options += ["--blocking-threads", str(threads), "--backlog", str(BACKLOG), "--backpressure", str(threads * 8)]
     options += ["--working-dir", str(ROOT), "--log-level", "error", "--no-ws"]
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]

@@ -108,7 +108,7 @@ def read_opened(paper_id: int) -> OpenedPaper:
 
 def page_text(paper_id: int) -> str:
     """Return the page of an opened paper as JSON, serialised when it was drawn; raise PaperStillSealed before."""
-    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)], populate_existing=True)
+    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)])
     if paper is None:
         raise NoSuchPaper(paper=paper_id)
     if paper.opened_at is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import undefer
 
 from exam_app.audit import service as audit
@@ -41,6 +41,7 @@ from exam_app.papers.states import BLUEPRINT_MOVES, BlueprintState
 from question_bank.kinds import OrganType
 
 LONGEST_NAME = 80
+SLOTS: Table = PaperSlot.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,9 +180,11 @@ def prepare(
 
 
 def open_paper(paper_id: int, now: datetime) -> int:
-    """Break the seal as the sitting starts and write the slots, once; return how many there are."""
-    query = select(Paper).where(Paper.id == paper_id).options(undefer(Paper.sealed_page)).with_for_update()
-    paper = db.session.scalar(query.execution_options(populate_existing=True))
+    """Break the seal as the sitting starts and write the slots, once; return how many there are.
+
+    A paper belongs to one roster entry, whose lock the caller holds: nobody opens it beside us.
+    """
+    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)])
     if paper is None:
         raise NoSuchPaper(paper=paper_id)
     drawn, _page = read_sealed_page(paper)
@@ -213,7 +216,7 @@ def _write_slots(paper_id: int, drawn: list[DrawnSlot]) -> None:
         }
         for slot in drawn
     ]
-    db.session.execute(insert(PaperSlot), rows)
+    db.session.execute(insert(SLOTS), rows)
 
 
 def _note(blueprint: Blueprint, verb: str, actor: Actor, now: datetime) -> None:

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 from exam_app.base.clock import SystemClock
 from exam_app.base.config import ROOT
-from exam_app.cli.server import BACKLOG, THREADS
+from exam_app.cli.server import BACKLOG, SQLITE_THREADS
 from exam_app.papers.rules import shown_letters
 
 PR_SET_PDEATHSIG = 1
@@ -40,7 +40,7 @@ class House:
     def open(self) -> None:
         """Start the server as `flask serve` does, and wait until it listens."""
         options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--no-ws"]
-        options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--log-level", "warning"]
+        options += ["--blocking-threads", str(SQLITE_THREADS), "--backlog", str(BACKLOG), "--log-level", "warning"]
         log = (self.instance / "server.log").open("ab")
         self._server = subprocess.Popen(
             [PROGRAMS / "granian", *options, "--working-dir", ROOT, "wsgi:app"],
