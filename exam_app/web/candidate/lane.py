@@ -80,8 +80,8 @@ class FastLane:
 
 
 def _read_json(environ: Environ) -> object:
-    """Read a short JSON body, leaving it to be read again; None where it is none."""
-    length = environ.get("CONTENT_LENGTH") or "0"
+    """Read a short JSON body, leaving it to be read again; None where it is none, or of a length not told."""
+    length = environ.get("CONTENT_LENGTH") or ""
     if not length.isdigit() or int(length) > LONGEST_BODY or "json" not in environ.get("CONTENT_TYPE", ""):
         return None
     body = environ["wsgi.input"].read(int(length))
