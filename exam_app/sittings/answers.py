@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Table, bindparam, func, literal, select, update
+from sqlalchemy import Insert, Table, bindparam, case, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from exam_app.base.crypto import same, sha256
 from exam_app.base.db import changed, db, is_sqlite
 from exam_app.base.keys import keys
-from exam_app.sittings import rules
+from exam_app.sittings import rules, timing
 from exam_app.sittings.errors import AnswerInvalid, NoSuchSitting, RevisionTaken
 from exam_app.sittings.models import AnswerEvent, LateEvent, RoomEvent, Sitting
 from exam_app.sittings.rules import Acknowledged
@@ -71,12 +71,16 @@ _GUARD = (
     SITTINGS.c.saves_close_at >= bindparam("p_now", type_=SITTINGS.c.saves_close_at.type),
     SITTINGS.c.slots >= bindparam("p_slot"),
 )
+_NOW = bindparam("p_now", type_=SITTINGS.c.saves_close_at.type)
+_WAS_SILENT = SITTINGS.c.last_seen_at < bindparam("p_silent_before", type_=SITTINGS.c.last_seen_at.type)
 _TOUCH = (
     update(SITTINGS)
     .where(*_GUARD)
     .values(
-        last_saved_at=bindparam("p_now", type_=SITTINGS.c.saves_close_at.type),
-        last_seen_at=bindparam("p_now", type_=SITTINGS.c.saves_close_at.type),
+        last_saved_at=_NOW,
+        last_seen_at=_NOW,
+        silent_from=case((_WAS_SILENT, SITTINGS.c.last_seen_at), else_=SITTINGS.c.silent_from),
+        silent_until=case((_WAS_SILENT, _NOW), else_=SITTINGS.c.silent_until),
         answered=func.coalesce(bindparam("p_answered", type_=SITTINGS.c.answered.type), SITTINGS.c.answered),
     )
 )
@@ -129,6 +133,7 @@ def _values(command: SaveAnswer, now: datetime, proof: str) -> dict[str, Any]:
         "p_sitting": command.sitting_id,
         "p_device": token_hash(command.token),
         "p_now": now,
+        "p_silent_before": now - timing.SILENT_AFTER,
         "p_slot": command.slot,
         "p_answered": command.answered,
         "p_revision": command.revision,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, case, literal, select, update
 
 from exam_app.audit import service as audit
 from exam_app.audit.service import MACHINE, Actor
@@ -102,6 +102,8 @@ def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> 
     sitting = db.session.scalars(_locked(select(Sitting).where(Sitting.id == sitting.id))).one()
     if sitting.state is not SittingState.OPEN:
         raise SittingClosed(state=sitting.state.value)
+    if sitting.last_seen_at < now - timing.SILENT_AFTER:
+        sitting.silent_from, sitting.silent_until = sitting.last_seen_at, now
     sitting.device_token_hash = token_hash(token)
     sitting.last_seen_at = now
     _note(sitting.id, kind, now, details=_device(sitting, entry))
@@ -111,10 +113,15 @@ def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> 
 def clock(sitting_id: int, token: str, now: datetime) -> Reading:
     """Say until when the sitting goes on, and note that its device is alive, in one statement."""
     table = Sitting.__table__
+    was_silent = table.c.last_seen_at < now - timing.SILENT_AFTER
     touch = (
         update(table)  # type: ignore[arg-type]
         .where(table.c.id == sitting_id, table.c.device_token_hash == token_hash(token))
-        .values(last_seen_at=now)
+        .values(
+            last_seen_at=now,
+            silent_from=case((was_silent, table.c.last_seen_at), else_=table.c.silent_from),
+            silent_until=case((was_silent, literal(now, table.c.last_seen_at.type)), else_=table.c.silent_until),
+        )
         .returning(table.c.ends_at, table.c.state)
     )
     row = db.session.connection().execute(touch).one_or_none()
