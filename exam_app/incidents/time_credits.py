@@ -133,4 +133,5 @@ def _note(credit: TimeCredit, outcomes: Iterable[SeatOutcome], exam: Exam, actor
 
 
 def _locked_exam(exam_id: int) -> Select[Exam]:
-    return select(Exam).where(Exam.id == exam_id).with_for_update().execution_options(populate_existing=True)
+    locked = select(Exam).where(Exam.id == exam_id).with_for_update(key_share=True)
+    return locked.execution_options(populate_existing=True)

@@ -258,5 +258,5 @@ def _find_locked(entry_id: int) -> Sitting | None:
 
 
 def _locked(query: Select[Row]) -> Select[Row]:
-    """Take the row's lock and read it afresh."""
-    return query.with_for_update().execution_options(populate_existing=True)
+    """Take the row's lock and read it afresh; rows that refer to it may still be written, else two acts deadlock."""
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)

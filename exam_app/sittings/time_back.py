@@ -20,9 +20,11 @@ def give_back(minutes: Mapping[int, int], reason: str, actor: Actor, now: dateti
     A closed sitting gets nothing, nor does one whose extra time is used up. The act that asks for it writes the audit.
     """
     mine = select(Sitting.roster_entry_id).where(Sitting.id.in_(list(minutes)))
-    entries = select(RosterEntry).where(RosterEntry.id.in_(mine)).order_by(RosterEntry.id).with_for_update()
+    entries = (
+        select(RosterEntry).where(RosterEntry.id.in_(mine)).order_by(RosterEntry.id).with_for_update(key_share=True)
+    )
     by_id = {entry.id: entry for entry in db.session.scalars(entries.execution_options(populate_existing=True))}
-    sittings = select(Sitting).where(Sitting.id.in_(list(minutes))).order_by(Sitting.id).with_for_update()
+    sittings = select(Sitting).where(Sitting.id.in_(list(minutes))).order_by(Sitting.id).with_for_update(key_share=True)
     given = {}
     for sitting in db.session.scalars(sittings.execution_options(populate_existing=True)).all():
         wanted = min(minutes[sitting.id], EXTRA_MINUTES[-1]) if sitting.state is SittingState.OPEN else 0

@@ -36,9 +36,10 @@ def alive(sitting_ids: Iterable[int], *instants: datetime) -> None:
             sign_of_life(sitting_id, at)
 
 
-def silent_room(seats: int = 8, silent: int = 4, cut: datetime = CUT, back: datetime = BACK) -> tuple[Room, list[int]]:
+def silent_room(seats: int = 8, silent: int = 4, name: str = "甲市人大常委会") -> tuple[Room, list[int]]:
     """Start so many sittings, of which the first few fall silent between the cut and the return; swept."""
-    room = make_room(seats)
+    cut, back = CUT, BACK
+    room = make_room(seats, name=name)
     ids = [begin(entry).id for entry in room.entries]
     for sitting_id in ids[silent:]:
         alive([sitting_id], *(NINE + 40 * number * SECOND for number in range(int((back - NINE) / SECOND) // 40 + 1)))
