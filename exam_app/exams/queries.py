@@ -166,7 +166,7 @@ def get_entry(entry_id: int, committee_id: int, *, lock: bool = False) -> Roster
         .join(Exam, Exam.id == RosterEntry.exam_id)
         .where(RosterEntry.id == entry_id, Exam.committee_id == committee_id)
     )
-    entry = db.session.scalar(query.with_for_update(of=RosterEntry) if lock else query)
+    entry = db.session.scalar(query.with_for_update(of=RosterEntry, key_share=True) if lock else query)
     if entry is None:
         raise NoSuchEntry(entry=entry_id)
     return entry

@@ -137,6 +137,13 @@ def set_extra_time(
     return entry
 
 
+def lengthen(entry: RosterEntry, minutes: int) -> int:
+    """Add minutes to a locked entry's time, as far as any person's may reach; return what was added, for the audit."""
+    added = max(0, min(minutes, MOST_EXTRA_MINUTES - entry.extra_minutes))
+    entry.extra_minutes += added
+    return added
+
+
 def set_absence(
     entry_id: int, committee_id: int, absence: Absence, reason: str, actor: Actor, now: datetime
 ) -> RosterEntry:

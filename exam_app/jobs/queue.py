@@ -8,6 +8,7 @@ from exam_app.base.crypto import canonical
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.jobs import certificates, documents
+from exam_app.jobs.turns import Check, unguarded
 from exam_app.operations import service as operations
 from exam_app.operations.models import Job
 
@@ -16,12 +17,14 @@ Work = Callable[[Job, Clock], None]
 WORK: Mapping[str, Work] = {certificates.KIND: certificates.print_exam, documents.KIND: documents.package}
 
 
-def run(clock: Clock) -> None:
-    """Do every job that waits. A failing one is marked and does not stop the rest."""
+def run(clock: Clock, check: Check = unguarded) -> None:
+    """Do every job that waits. A failing one is marked and does not stop the rest; a turn that is lost does."""
     with transaction():
+        check()
         operations.requeue_lost(clock.now())
     while True:
         with transaction():
+            check()
             job = operations.take_job(clock.now())
         if job is None:
             return

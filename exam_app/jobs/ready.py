@@ -5,13 +5,14 @@ import logging
 from exam_app.base.clock import Clock
 from exam_app.base.db import db, transaction
 from exam_app.base.errors import DomainError
+from exam_app.jobs.turns import Check, unguarded
 from exam_app.sittings import ready
 
 log = logging.getLogger(__name__)
 AT_A_TIME = 200
 
 
-def run(clock: Clock) -> None:
+def run(clock: Clock, check: Check = unguarded) -> None:
     """Make papers ready for everybody who may start soon. What cannot be drawn is said when the person starts."""
     now = clock.now()
     waiting = ready.list_unready(now, AT_A_TIME)
@@ -19,6 +20,7 @@ def run(clock: Clock) -> None:
     for entry_id in waiting:
         try:
             with transaction():
+                check()
                 ready.make_ready(entry_id, now)
         except DomainError as refusal:
             log.warning("no paper ready for roster entry %s: %s", entry_id, refusal.code)

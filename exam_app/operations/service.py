@@ -1,33 +1,68 @@
-"""operations.service — queueing jobs, taking the lease, limiting rates, keeping files."""
+"""operations.service — queueing jobs, taking the lease, beating the pulse, limiting rates, keeping files."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import undefer
 
 from exam_app.base.crypto import sha256
-from exam_app.base.db import db, insert_new
+from exam_app.base.db import changed, db, insert_new
 from exam_app.base.states import move
 from exam_app.operations.errors import NoSuchFile, NoSuchJob, TooOften
-from exam_app.operations.models import Job, Lease, RateWindow, StoredFile
+from exam_app.operations.models import Job, Lease, Pulse, RateWindow, StoredFile
+from exam_app.operations.rules import UNNOTICED
 from exam_app.operations.states import JOB_MOVES, JobState
 
-LEASE_FOR = timedelta(seconds=10)
+LEASE_FOR = timedelta(seconds=6)
+RENEW_BELOW = timedelta(seconds=4)
+"""A lease with more left than this is not written again."""
 LOST_AFTER = timedelta(minutes=30)
+PULSES_KEPT = timedelta(days=30)
 
 
-def take_lease(name: str, holder: str, now: datetime) -> bool:
-    """Take or keep the lease; False while another holder's has not run out."""
-    if insert_new(Lease, name=name, holder=holder, expires_at=now + LEASE_FOR, fencing=1):
-        return True
-    lease = db.session.scalars(select(Lease).where(Lease.name == name).with_for_update()).one()
+def take_lease(name: str, holder: str, now: datetime) -> int:
+    """Take or keep the lease; return its fencing number, 0 while another holder's has not run out."""
+    lease = _lease(name)
+    if lease is None:
+        if insert_new(Lease, name=name, holder=holder, expires_at=now + LEASE_FOR, fencing=1):
+            return 1
+        lease = _lease(name)
+        assert lease is not None
     if lease.holder != holder:
         if lease.expires_at > now:
-            return False
-        lease.holder, lease.fencing = holder, lease.fencing + 1
-    lease.expires_at = now + LEASE_FOR
+            return 0
+        lease.holder, lease.fencing, lease.expires_at = holder, lease.fencing + 1, now + LEASE_FOR
+    _renew(lease, now)
+    return lease.fencing
+
+
+def keep_lease(name: str, holder: str, fencing: int, now: datetime) -> bool:
+    """Renew the lease inside an act; False if another has held it meanwhile. Nobody takes it before the act ends."""
+    lease = _lease(name)
+    if lease is None or (lease.holder, lease.fencing) != (holder, fencing):
+        return False
+    _renew(lease, now)
     return True
+
+
+def _lease(name: str) -> Lease | None:
+    query = select(Lease).where(Lease.name == name).with_for_update()
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def _renew(lease: Lease, now: datetime) -> None:
+    if lease.expires_at - now < RENEW_BELOW:
+        lease.expires_at = now + LEASE_FOR
+
+
+def beat(node: str, now: datetime) -> None:
+    """Note that this process of the server is alive; after a silence it is a new life, in a row of its own."""
+    lives = update(Pulse).where(Pulse.node.startswith(f"{node}:", autoescape=True), Pulse.beat_at >= now - UNNOTICED)
+    if changed(lives.values(beat_at=now)):
+        return
+    insert_new(Pulse, node=f"{node}:{now.timestamp():.0f}", began_at=now, beat_at=now)
+    db.session.execute(delete(Pulse).where(Pulse.beat_at < now - PULSES_KEPT))
 
 
 def limit_rate(key: str, most: int, within: timedelta, now: datetime) -> None:

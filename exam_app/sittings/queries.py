@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select, type_coerce
+from sqlalchemy.types import NullType
 
 from exam_app.bank.models import QuestionVersion
 from exam_app.base.db import db
@@ -127,14 +128,7 @@ def count_open(exam_id: int) -> int:
 
 def board(exam_id: int) -> list[BoardRow]:
     """Return every seat of the exam, in one statement whatever their number."""
-    focus_lost = (
-        select(func.count())
-        .select_from(RoomEvent)
-        .where(RoomEvent.sitting_id == Sitting.id, RoomEvent.kind == RoomEventKind.FOCUS_LOST)
-        .correlate(Sitting)
-        .scalar_subquery()
-    )
-    query = (
+    query = _room(
         select(
             RosterEntry.id,
             RosterEntry.seat,
@@ -155,15 +149,49 @@ def board(exam_id: int) -> list[BoardRow]:
             Sitting.last_saved_at,
             Sitting.last_seen_at,
             Sitting.closed_at,
-            focus_lost,
-        )
+            _focus_lost(),
+        ),
+        exam_id,
+    )
+    rows: Sequence[Any] = db.session.execute(query).all()
+    return [BoardRow(*row) for row in rows]
+
+
+def board_print(exam_id: int, silent_since: datetime, now: datetime) -> str:
+    """Return the same as long as the board says the same; reads the room as it lies, in one statement, and keeps none.
+
+    When a device was last heard of does not matter, only whether that was before `silent_since`.
+    """
+    shown = (
+        *(RosterEntry.id, RosterEntry.seat, Person.name, RosterEntry.extra_minutes, RosterEntry.wrong_codes),
+        *(RosterEntry.checked_in_at, RosterEntry.absence, Sitting.id, Sitting.state, Sitting.slots, Sitting.answered),
+        *(Sitting.ends_at, Sitting.last_saved_at, Sitting.last_seen_at < silent_since, Sitting.ends_at < now),
+        _focus_lost(),
+    )
+    raw = (type_coerce(column, NullType()).label(f"c{number}") for number, column in enumerate(shown))
+    rows = db.session.connection().execute(_room(select(*raw), exam_id))
+    return repr([tuple(row) for row in rows])
+
+
+def _focus_lost() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(RoomEvent)
+        .where(RoomEvent.sitting_id == Sitting.id, RoomEvent.kind == RoomEventKind.FOCUS_LOST)
+        .correlate(Sitting)
+        .scalar_subquery()
+    )
+
+
+def _room(query: Select[*tuple[Any, ...]], exam_id: int) -> Select[*tuple[Any, ...]]:
+    """Read over the seats of a room: the roster leads, so that the rest of the tables does not matter."""
+    return (
+        query.select_from(RosterEntry)
         .join(Person, Person.id == RosterEntry.person_id)
         .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
         .where(RosterEntry.exam_id == exam_id)
         .order_by(RosterEntry.seat)
     )
-    rows: Sequence[Any] = db.session.execute(query).all()
-    return [BoardRow(*row) for row in rows]
 
 
 def list_events(sitting_id: int) -> list[RoomEvent]:

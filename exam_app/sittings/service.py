@@ -22,7 +22,6 @@ from exam_app.exams.states import Absence
 from exam_app.papers import service as papers
 from exam_app.sittings import admission, queries, ready, rules, timing
 from exam_app.sittings.answers import (
-    SILENT_AFTER,
     Reading,
     Receipt,
     SaveAnswer,
@@ -97,9 +96,9 @@ def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> 
     sitting = db.session.scalars(_locked(select(Sitting).where(Sitting.id == sitting.id))).one()
     if sitting.state is not SittingState.OPEN:
         raise SittingClosed(state=sitting.state.value)
-    sitting.device_token_hash = token_hash(token)
-    if now - sitting.last_seen_at > SILENT_AFTER:
+    if sitting.last_seen_at < now - timing.SILENT_AFTER:
         sitting.silent_from, sitting.silent_until = sitting.last_seen_at, now
+    sitting.device_token_hash = token_hash(token)
     sitting.last_seen_at = now
     _note(sitting.id, kind, now, details=_device(sitting, entry))
     return sitting
@@ -241,5 +240,5 @@ def _find_locked(entry_id: int) -> Sitting | None:
 
 
 def _locked(query: Select[Row]) -> Select[Row]:
-    """Take the row's lock and read it afresh."""
-    return query.with_for_update().execution_options(populate_existing=True)
+    """Take the row's lock and read it afresh; rows that refer to it may still be written, else two acts deadlock."""
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 DAY = timedelta(days=1)
+SILENT_AFTER = timedelta(seconds=45)
+"""Browsers give a sign of life every twenty seconds at least; a longer gap than this is a silence."""
 
 
 def deadline(started_at: datetime, duration_minutes: int, extra_minutes: int, closes_at: datetime) -> datetime:

@@ -104,7 +104,7 @@ def test_nobody_acts_without_the_lease(app: Flask, clock: FixedClock) -> None:
     acted: list[str] = []
 
     def tick(holder: str) -> None:
-        timetable._tick(app, clock, holder, "count", lambda _clock: acted.append(holder))
+        timetable._tick(app, clock, holder, "count", lambda _clock, _turn: acted.append(holder))
 
     tick("one")
     tick("two")
@@ -118,8 +118,8 @@ def test_nobody_acts_without_the_lease(app: Flask, clock: FixedClock) -> None:
 
 
 def test_task_that_fails_does_not_stop_the_clock(app: Flask, clock: FixedClock) -> None:
-    def fail(_clock: Clock) -> None:
+    def fail(_clock: Clock, _turn: object) -> None:
         raise ZeroDivisionError
 
     timetable._tick(app, clock, "one", "count", fail)
-    timetable._tick(app, clock, "one", "count", lambda _clock: None)
+    timetable._tick(app, clock, "one", "count", lambda _clock, _turn: None)

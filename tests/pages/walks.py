@@ -233,6 +233,9 @@ WALKS = {
         Visit("examiner.board_seat", {"exam_id": "open_exam", "entry_id": "sitting_entry"}),
         Visit("examiner.board_seat", {"exam_id": "past_exam", "entry_id": "absent_entry"}),
     ),
+    "chief": _walk(
+        "zhujian", "public.today", *(_exam(f"examiner.{page}", "open_exam") for page in ("board", "outages"))
+    ),
     "candidate-new": _walk("new", "candidate.home", "candidate.rehearsal"),
     "candidate-ready": _walk("ready", "candidate.home"),
     "candidate-sitting": _walk("sitting", "candidate.home", "candidate.exam"),

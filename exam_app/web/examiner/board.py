@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from exam_app.appointments import service as appointments
+from exam_app.base.crypto import sha256
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
@@ -13,6 +14,7 @@ from exam_app.exams import seating
 from exam_app.exams import service as exam_service
 from exam_app.exams.errors import NoSuchEntry
 from exam_app.exams.states import Absence
+from exam_app.incidents import credit_queries
 from exam_app.people.states import Role
 from exam_app.sittings import queries as sittings
 from exam_app.sittings import service as room
@@ -20,10 +22,10 @@ from exam_app.sittings.states import RoomEventKind
 from exam_app.web import who
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.board_forms import AbsenceForm, ExtraTimeForm
-from exam_app.web.examiner.board_tiles import summary, tiles
+from exam_app.web.examiner.board_tiles import SILENT_AFTER, summary, tiles
+from exam_app.web.examiner.outages import WATCHERS, outage_facts, spell
 from exam_app.web.who import allow
 
-WATCHERS = (Role.INVIGILATOR, Role.EXAMINER, Role.DIRECTOR)
 ACTORS = (Role.INVIGILATOR, Role.EXAMINER)
 EVENT_WORDS = {
     RoomEventKind.STARTED: _("开始答题"),
@@ -43,13 +45,22 @@ SEAT = BOARD + "/seats/<int:entry_id>"
 @bp.get(BOARD)
 @allow(*WATCHERS)
 def board(exam_id: int) -> ResponseReturnValue:
-    """Show the board; with ?poll=1 the fragment that the page asks for every three seconds."""
+    """Show the board; with ?poll=1 the fragment that the page asks for every three seconds, if it has changed."""
     exam = exams.get_exam(exam_id, who.committee_id())
+    phase, may_act = exam_rules.phase(exam, g.now), who.may(*ACTORS)
+    tag = _tag(exam_id, phase, exam.released_at, may_act)
+    if request.args.get("seen") == tag:
+        return "", 204
     built = tiles(sittings.board(exam_id), g.now)
-    phase = exam_rules.phase(exam, g.now)
-    page = "examiner/_board.html" if "poll" in request.args else "examiner/board.html"
-    may_act = who.may(*ACTORS)
-    return render_template(page, exam=exam, tiles=built, summary=summary(built), phase=phase, may_act=may_act)
+    facts = {"exam": exam, "tiles": built, "summary": summary(built), "phase": phase, "may_act": may_act, "tag": tag}
+    if "poll" in request.args:
+        return render_template("examiner/_board.html", **facts)
+    return render_template("examiner/board.html", **facts, **outage_facts(exam_id))
+
+
+def _tag(exam_id: int, *around: object) -> str:
+    """Return what the board shows, in short; what the browser counts on by itself does not change it."""
+    return sha256(repr((around, sittings.board_print(exam_id, g.now - SILENT_AFTER, g.now))).encode())[:16]
 
 
 @bp.post(BOARD + "/release")
@@ -146,7 +157,8 @@ def _seat_page(exam_id: int, entry_id: int, extra: ExtraTimeForm, absence: Absen
         raise NoSuchEntry(entry=entry_id)
     events = sittings.list_events(found[0].row.sitting_id) if found[0].row.sitting_id else []
     facts = {"exam": exam, "tile": found[0], "events": events, "may_act": who.may(*ACTORS)}
-    facts["event_words"] = EVENT_WORDS
+    facts |= {"event_words": EVENT_WORDS, "spell": spell}
+    facts["silences"] = credit_queries.silences_of(found[0].row.sitting_id) if found[0].row.sitting_id else []
     return render_template("examiner/board_seat.html", extra=extra, absence=absence, **facts)
 
 

@@ -44,12 +44,17 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class SeatTile:
-    """A tile: who, in which state in words, and how long is left."""
+    """A tile: who, in which state in words, and how long is left.
+
+    `silent` and `left` are the same times in seconds; they run on in the browser and make no tile a new one.
+    """
 
     row: BoardRow
     place: Place
     words: str
     remaining: str
+    silent: int = 0
+    left: int = 0
 
     @property
     def badge(self) -> str:
@@ -107,10 +112,11 @@ def _tile(row: BoardRow, now: datetime) -> SeatTile:
 def _open_tile(row: BoardRow, now: datetime) -> SeatTile:
     assert row.ends_at is not None and row.last_seen_at is not None
     remaining = minutes_and_seconds(row.ends_at - now)
-    silent = now - row.last_seen_at
+    silent, left = now - row.last_seen_at, max(0, int((row.ends_at - now).total_seconds()))
     if now > row.ends_at:
         return SeatTile(row, Place.OVERDUE, _("时间到，正在收卷"), remaining)
     if silent > SILENT_AFTER:
-        return SeatTile(row, Place.OFFLINE, _("掉线 {time}", time=minutes_and_seconds(silent)), remaining)
+        words = _("掉线 {time}", time=minutes_and_seconds(silent))
+        return SeatTile(row, Place.OFFLINE, words, remaining, int(silent.total_seconds()), left)
     words = _("答题中 {answered}/{slots}", answered=row.answered, slots=row.slots)
-    return SeatTile(row, Place.SITTING, words, remaining)
+    return SeatTile(row, Place.SITTING, words, remaining, left=left)

@@ -9,10 +9,11 @@ from exam_app.exams import queries as exams
 from exam_app.exams.queries import ComingExam
 from exam_app.exams.rules import Phase, phase
 from exam_app.exams.states import ExamState
+from exam_app.incidents import credit_queries
 from exam_app.people.states import Role
 from exam_app.results import queries as results
 from exam_app.web.matters.matter import SOON, URGENT, Desk, Matter, href_to
-from exam_app.web.shell import moment
+from exam_app.web.shell import clock, moment
 
 
 def exams_at_hand(desk: Desk) -> Iterator[Matter]:
@@ -83,6 +84,22 @@ def results_to_publish(desk: Desk) -> Iterator[Matter]:
             href=href_to("examiner.results", exam_id=exam.id),
             action=_("查看成绩") if own else _("核对并发布"),
             urgent=not own and exam.closes_at <= desk.now,
+        )
+
+
+def outages_to_decide(desk: Desk) -> Iterator[Matter]:
+    """Yield the running exams in which an outage took time from people and nothing was decided yet."""
+    if not desk.has(Role.CHIEF_INVIGILATOR):
+        return
+    for exam, proposals in credit_queries.waiting(desk.committee_id, desk.now):
+        seats = {seat.sitting_id for proposal in proposals for seat in proposal.seats if seat.is_open}
+        yield Matter(
+            title=_("{title}：有 {count} 次中断待决定是否补时", title=exam.title, count=len(proposals)),
+            text=_("影响 {count} 个座位。交卷以后不能再补时，请尽快决定。", count=len(seats)),
+            when=_("{time} 发生", time=clock(proposals[0].outage.span.began_at)),
+            href=href_to("examiner.outages", exam_id=exam.id),
+            action=_("去决定"),
+            urgent=True,
         )
 
 

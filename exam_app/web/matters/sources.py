@@ -6,6 +6,7 @@ from exam_app.web.matters import appointing, examining, keeping, supervising
 from exam_app.web.matters.matter import Desk, Matter
 
 SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (
+    examining.outages_to_decide,
     examining.exams_at_hand,
     examining.results_to_publish,
     appointing.meetings_at_work,
@@ -17,7 +18,7 @@ SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (
     keeping.drafts_sent_back,
     keeping.accounts_locked,
 )
-"""In the order of the work; each asks the database once at most."""
+"""In the order of the work; each asks the database once at most, the first a few times where an outage was."""
 
 
 def gather(desk: Desk) -> list[Matter]:

@@ -15,7 +15,9 @@ from exam_app.base.db import db, transaction
 from exam_app.exams.models import RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.people.states import Role
+from exam_app.results import service as results
 from exam_app.sittings import queries
+from exam_app.sittings import service as sittings
 from exam_app.sittings.models import Sitting
 from exam_app.web.examiner.board_tiles import Place, tiles
 from tests.conftest import NINE
@@ -105,7 +107,91 @@ def test_board_costs_as_many_statements_for_one_as_for_three(
         assert client.get(path).status_code == 200
 
     about_the_room = [one for one in statements if "FROM exam" in one or "FROM roster_entry" in one]
-    assert len(about_the_room) == 2 and len(statements) <= 5, statements
+    assert len(about_the_room) == 3 and len(statements) <= 6, statements
+
+
+def seen_in(page: str) -> str:
+    """Return the address of the next poll, as the fragment carries it."""
+    return page.partition('data-poll="')[2].partition('"')[0].replace("&amp;", "&")
+
+
+def board_poll(page: str) -> str:
+    """Return the address of the board's next poll."""
+    return seen_in(page[page.index('id="board"') :])
+
+
+def test_board_that_says_the_same_is_not_sent_again(
+    app: Flask, invigilator: FlaskClient, room: Room, clock: FixedClock, count_statements: Callable[[], Any]
+) -> None:
+    sitting = begin(room.entries[0])
+    again = board_poll(invigilator.get(board(room)).text)
+    clock.advance(timedelta(seconds=15))
+    sittings.clock(sitting.id, "token", clock.now())
+    db.session.remove()
+    with count_statements() as statements:
+        answer_ = invigilator.get(again)
+
+    assert (answer_.status_code, answer_.data) == (204, b"")
+    assert len([one for one in statements if "FROM exam" in one or "FROM roster_entry" in one]) == 2
+    assert len(statements) <= 4, statements
+
+
+def _answers(room: Room) -> None:
+    answer(db.session.scalars(select(Sitting)).one(), 1, "A", 1, NINE + timedelta(seconds=1))
+
+
+def _leaves_the_page(room: Room) -> None:
+    with transaction():
+        sittings.note_event(db.session.scalars(select(Sitting.id)).one(), "token", "focus_lost", NINE)
+
+
+def _comes(room: Room) -> None:
+    with transaction():
+        room.entries[1].checked_in_at = NINE
+
+
+def _mistypes(room: Room) -> None:
+    with transaction():
+        room.entries[1].wrong_codes = 10
+
+
+def _hands_in(room: Room) -> None:
+    with transaction():
+        results.finish(db.session.scalars(select(Sitting.id)).one(), NINE)
+
+
+def _is_absent(room: Room) -> None:
+    with transaction():
+        room.entries[2].absence = Absence.UNEXCUSED
+
+
+@pytest.mark.parametrize("change", [_answers, _leaves_the_page, _comes, _mistypes, _hands_in, _is_absent])
+def test_board_is_sent_again_when_something_happens(
+    invigilator: FlaskClient, room: Room, change: Callable[[Room], None]
+) -> None:
+    begin(room.entries[0])
+    again = board_poll(invigilator.get(board(room)).text)
+    assert invigilator.get(again).status_code == 204
+    change(room)
+
+    fresh = invigilator.get(again)
+    assert fresh.status_code == 200 and board_poll(fresh.text) != again
+
+
+def test_board_is_sent_again_when_a_device_falls_silent_or_time_is_up(
+    invigilator: FlaskClient, room: Room, clock: FixedClock
+) -> None:
+    sitting = begin(room.entries[0])
+    with transaction():
+        sitting.ends_at = sitting.saves_close_at = NINE + MINUTE
+    again = board_poll(invigilator.get(board(room)).text)
+    clock.advance(timedelta(seconds=41))
+    silent = invigilator.get(again)
+    assert "掉线 00:41" in silent.text and 'data-ticks-up="41"' in silent.text
+    assert invigilator.get(board_poll(silent.text)).status_code == 204
+
+    clock.advance(MINUTE)
+    assert "正在收卷" in invigilator.get(board_poll(silent.text)).text
 
 
 def test_release_once(invigilator: FlaskClient, room: Room) -> None:

@@ -1,0 +1,1 @@
+"""tests.incidents — outages, time given back."""
