@@ -74,6 +74,7 @@ class LocalRules:
     vote_method: str = "panel"
     combined_votes: str = "unless_objected"
     deferral_by: str = "directors"
+    after_deferral: str = "agenda"
     rejections_bar: int = 2
     rejections_in_a_row: bool = False
     renominate_months: int = 6

@@ -135,6 +135,12 @@ class OverrideApart(Invalid):
     code = "override_apart"
 
 
+class DirectorsDecideAgain(Conflict):
+    """By the local rules a deferred item comes back only by a new decision of the directors; `name` and `post` tell."""
+
+    code = "directors_decide_again"
+
+
 class DecidedTooEarly(Invalid):
     """The directors met before the bill came in; `name`, `held_on` and `received_on` tell."""
 

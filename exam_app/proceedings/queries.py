@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from exam_app.appointments.errors import NoSuchItem
@@ -37,8 +37,8 @@ from exam_app.proceedings.track import Standing
 from exam_app.results.models import Result
 
 ON_SUBMITTING = (DirectorsOutcome.SUBMIT, DirectorsOutcome.HOLD)
-FOR_THE_STANDING_COMMITTEE = frozenset({ItemState.DIRECTOR_MEETING_APPROVED, ItemState.VOTE_DEFERRED})
-FOR_THE_DIRECTORS = frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_HELD})
+DEFERRED = ItemState.VOTE_DEFERRED
+FOR_THE_DIRECTORS = frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_HELD, DEFERRED})
 # Other names of the same tables: a subquery looks for the newest row of the table that its result is joined to.
 HeldRequirement, Reviewed, Decided = aliased(ExamRequirement), aliased(ReviewReport), aliased(DirectorsDecision)
 Live = aliased(AgendaEntry)
@@ -97,7 +97,7 @@ WAITS_FOR: Mapping[ItemState, str] = {
     ItemState.EXAM_CLEARED: "directors",
     ItemState.DIRECTOR_MEETING_HELD: "held",
     ItemState.DIRECTOR_MEETING_APPROVED: "agenda",
-    ItemState.VOTE_DEFERRED: "deferred",
+    DEFERRED: "deferred",
     ItemState.ON_AGENDA: "vote",
     ItemState.REPORTED: "vote",
     ItemState.VOTED_PASSED: "announcement",
@@ -133,12 +133,12 @@ def bill_records(bill_id: int) -> list[AgendaRow]:
     return _rows(_standing_records().where(Item.bill_id == bill_id).order_by(Item.number))
 
 
-def candidates_for_agenda(committee_id: int, kind: MeetingKind) -> list[AgendaRow]:
+def candidates_for_agenda(committee_id: int, kind: MeetingKind, deferred: bool = True) -> list[AgendaRow]:
     """Return the items that may go on the agenda of a meeting of the kind, by bill and number.
 
-    The directors also hear of items under review that the exam blocks: they may let them go on.
+    The directors also hear of items under review that the exam blocks. `deferred`: deferred ones come back directly.
     """
-    waiting: ColumnElement[bool] = Item.state.in_(FOR_THE_STANDING_COMMITTEE)
+    waiting = (Item.state == ItemState.DIRECTOR_MEETING_APPROVED) | ((Item.state == DEFERRED) & literal(deferred))
     if kind is MeetingKind.DIRECTORS:
         blocked = Item.state.in_(IN_REVIEW) & (Item.exam_step == ExamStep.BLOCKED)
         waiting = Item.state.in_(FOR_THE_DIRECTORS) | blocked

@@ -25,6 +25,8 @@ WORDS = {
     "opinion_needed": "请填写初审意见（不超过 600 字）。没有改动任何内容。",
     "objections_open": "{name} 的任免事项还有未处理的疑点，不能结束初审，没有改动任何内容。请先改正，或写明理由。",
     "override_apart": "考试未通过仍继续提请，由主任会议单独决定。请到该事项页面登记，没有改动任何内容。",
+    "directors_decide_again": "{name}（{post}）上次暂不付表决，按本地规则须由主任会议再次决定是否提请，没有列入。"
+    "请先列入主任会议，登记“同意提请”。",
     "decided_too_early": "主任会议（{held_on}）早于 {name} 的任免案收文日期（{received_on}），没有登记。请核对会议。",
     "consent_missing": "{name}（{post}）已由主任会议同意提请，撤回须经主任会议同意，没有撤回。"
     "请选择同意撤回的主任会议。",
@@ -76,6 +78,7 @@ NOTES = {
     "rejected": "表决未通过。再次提请须作为新的任免事项，并符合本地规则的期限。",
     "not_announced": "表决已通过，尚未公布。",
     "deferred": "暂不付表决，问题查清后可再次列入议程。",
+    "deferred_to_directors": "暂不付表决。问题查清后，由主任会议再次决定是否提请。",
     "no_letter_due": "不颁发任命书。",
     "no_letter_issued": "没有颁发任命书。",
     "no_oath_due": "不进行宪法宣誓。",

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from exam_app.appointments.states import ExamStep, Form, ItemState
 from exam_app.committees.rules import LocalRules
-from exam_app.proceedings.track import Standing, next_act
+from exam_app.proceedings.track import Standing, next_act, track
 from exam_app.texts import proceedings as texts
 from tests.proceedings.standings import (
     ALL_RULES,
@@ -60,6 +60,12 @@ S = ItemState
 )
 def test_next_act_is_what_the_clerk_does(item: Standing, code: str) -> None:
     assert next_act(item, RULES) == code
+
+
+def test_deferred_item_goes_back_to_the_directors_where_the_rules_say_so() -> None:
+    deferred, again = replace(PLACED, state=S.VOTE_DEFERRED), replace(RULES, after_deferral="directors")
+    assert next_act(deferred, again) == "directors_again"
+    assert [step.note for step in track(deferred, again) if step.kind == "vote"] == ["deferred_to_directors"]
 
 
 def test_next_act_leaves_out_steps_that_the_place_does_not_know() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from exam_app.appointments import queries as appointments
 from exam_app.base.clock import local_date
 from exam_app.base.i18n import gettext as _
+from exam_app.committees import queries as committees
 from exam_app.meetings.states import MeetingKind, MeetingState
 from exam_app.people.states import Role
 from exam_app.proceedings import queries as proceedings
@@ -50,16 +51,18 @@ def items_to_move(desk: Desk) -> Iterator[Matter]:
         return
     board = proceedings.board(desk.committee_id)
     directors, standing = MeetingKind.DIRECTORS.value, MeetingKind.STANDING_COMMITTEE.value
+    rules = committees.rules_on(desk.committee_id, local_date(desk.now)).rules
+    again, directly = (board.deferred, 0) if rules.after_deferral == "directors" else (0, board.deferred)
     waiting = (
         (board.review, _("{count} 项任免待初审"), _("在任免案中勾选办理。"), href_to("officer.bills")),
         (
-            board.directors + board.held,
+            board.directors + board.held + again,
             _("{count} 项待提交主任会议"),
             _("列入一次主任会议，会后登记决定。"),
             href_to("officer.meetings", kind=directors),
         ),
         (
-            board.agenda + board.deferred,
+            board.agenda + directly,
             _("{count} 项待列入常委会会议议程"),
             _("主任会议已同意提请。"),
             href_to("officer.meetings", kind=standing),
