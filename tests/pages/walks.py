@@ -170,6 +170,8 @@ WALKS = {
         "banshi",
         "officer.positions",
         "officer.position_new",
+        "officer.positions_scope",
+        Visit("officer.positions_scope", query={"from": "zhejiang"}),
         _of("position_id", "officer.position_edit", "position"),
         _of("item_id", "officer.item_correct", "undecided_item"),
     ),
