@@ -1,4 +1,6 @@
-"""web.officer.positions_scope — 考试范围: what a published rule changes in the table of positions, and taking it over."""
+"""web.officer.positions_scope — 考试范围: what a published rule changes in the table of positions; taking it over."""
+
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -48,4 +50,5 @@ def positions_scope_take() -> ResponseReturnValue:
             act = posted(ScopeAct)
             count = len(take_over(act.scope.data, who.committee_id(), act.item.data, who.actor(), g.now))
         flash(_("已改动 {count} 个职务。未办结事项的考试要求请在“考试要求”中重新判断。", count=count), "good")
-    return redirect(url_for(".positions_scope", **{"from": request.form.get("scope", "")}))
+    back: dict[str, Any] = {"from": request.form.get("scope", "")}
+    return redirect(url_for(".positions_scope", **back))
