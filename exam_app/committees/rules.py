@@ -78,6 +78,7 @@ class LocalRules:
     rejections_bar: int = 2
     rejections_in_a_row: bool = False
     renominate_months: int = 6
+    acting_posts_swear: bool = False
     letter_number: str = "{short}任〔{year}〕{serial}号"
     report_every: str = "year"
     draft_days: int = 20

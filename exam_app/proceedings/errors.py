@@ -99,6 +99,12 @@ class OathElsewhere(Conflict):
     code = "oath_elsewhere"
 
 
+class ActingSpared(Conflict):
+    """By the local rules acting heads do not swear; `name` and `post` tell which."""
+
+    code = "acting_spared"
+
+
 class LeadTakerUnclear(Invalid):
     """A collective oath has one lead taker among those who swear, a single oath has none."""
 

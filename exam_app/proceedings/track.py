@@ -21,7 +21,7 @@ from exam_app.appointments.states import (
     Requirement,
 )
 from exam_app.committees.rules import LocalRules
-from exam_app.proceedings.rules import swears_here
+from exam_app.proceedings.rules import spared_as_acting, swears_here
 
 
 class StepState(StrEnum):
@@ -247,12 +247,14 @@ def _letter(item: Standing, _rules: LocalRules) -> Mark:
     return _ahead_or_missed(item, "no_letter_issued")
 
 
-def _oath(item: Standing, _rules: LocalRules) -> Mark:
+def _oath(item: Standing, rules: LocalRules) -> Mark:
     if item.form not in APPOINTING_FORMS:
         return SKIPPED, None, "no_oath_due"
     if item.sworn_on:
         return DONE, item.sworn_on, ""
-    if not swears_here(item.post):
+    if spared_as_acting(item.form, rules):
+        return SKIPPED, None, "acting_spared"
+    if not swears_here(item.post, item.form, rules):
         return SKIPPED, None, "oath_before_court"
     lettered = item.state is ItemState.LETTER_ISSUED
     if lettered or (item.state is ItemState.ANNOUNCED and item.form not in LETTER_FORMS):

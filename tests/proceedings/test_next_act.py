@@ -48,7 +48,7 @@ S = ItemState
         (replace(ANNOUNCED, state=S.VOTED_PASSED), "announce"),
         (ANNOUNCED, "issue_letter"),
         (replace(ANNOUNCED, form=Form.REMOVE), ""),
-        (replace(ANNOUNCED, form=Form.DECIDE_ACTING), "swear"),
+        (replace(ANNOUNCED, form=Form.DECIDE_ACTING), "take_office"),
         (LETTERED, "swear"),
         (replace(LETTERED, post="甲区人民陪审员"), "take_office"),
         (SWORN, "take_office"),
@@ -60,6 +60,12 @@ S = ItemState
 )
 def test_next_act_is_what_the_clerk_does(item: Standing, code: str) -> None:
     assert next_act(item, RULES) == code
+
+
+def test_acting_head_swears_where_the_rules_say_so() -> None:
+    acting, swearing = replace(ANNOUNCED, form=Form.DECIDE_ACTING), replace(RULES, acting_posts_swear=True)
+    assert next_act(acting, swearing) == "swear"
+    assert [step.note for step in track(acting, swearing) if step.kind == "oath"] == ["oath_if_held"]
 
 
 def test_deferred_item_goes_back_to_the_directors_where_the_rules_say_so() -> None:

@@ -29,7 +29,7 @@ def set_duties(clerk: Clerk, now: datetime) -> None:
             year=today.year,
             mode=DutyMode.WRITTEN,
             item_ids=items,
-            reports_on=today + timedelta(days=10),
+            reports_on=today + timedelta(days=30),
         )
         _planned, told, good, bad, done = service.plan(command, clerk.actor, now)
         _take(clerk, told, 1, now)

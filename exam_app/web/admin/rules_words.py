@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "renominate_months",
         ),
     ),
-    ("任命书", ("letter_number",)),
+    ("任命书和宣誓", ("letter_number", "acting_posts_swear")),
     (
         "任后监督",
         (
@@ -142,6 +142,12 @@ LABELS: Mapping[str, tuple[str, str, str]] = {
         "",
         "必须有 {year}（年份）和 {serial}（当年顺序号），可以有 {short}（常委会简称），"
         "如“{short}任〔{year}〕{serial}号”。",
+    ),
+    "acting_posts_swear": (
+        "代理职务进行宪法宣誓",
+        "",
+        "全国人大常委会的决定和重庆、上海、北京的办法列举的宣誓人员中没有代理职务，重庆的宣誓在颁发任命书之后进行，"
+        "代理职务没有任命书；当地安排代理人选宣誓的，在此选定。",
     ),
     "report_every": ("书面报告履职情况", "", "安徽、深圳的部门负责人每年报告；法官、检察官有的每届一次。"),
     "draft_days": ("报告初稿提前", "天", "会议前多少天交初稿。监督法对专项工作报告规定 20 天。"),

@@ -99,6 +99,12 @@ def meetings_at_work(desk: Desk) -> Iterator[Matter]:
             yield _coming(work, desk, "officer.meeting_overview", _("查看拟任免情况"))
 
 
+def _oaths(work: MeetingWork, desk: Desk) -> int:
+    """Return how many still swear; only where there are acting heads does it matter whether they do."""
+    rules = committees.rules_on(desk.committee_id, work.meeting.held_on).rules if work.acting_oaths else None
+    return work.oaths + (work.acting_oaths if rules and rules.acting_posts_swear else 0)
+
+
 def _for_the_clerk(work: MeetingWork, desk: Desk) -> Iterator[Matter]:
     meeting, name = work.meeting, label(work.meeting, work.term)
     if meeting.state is MeetingState.PLANNED:
@@ -115,7 +121,7 @@ def _for_the_clerk(work: MeetingWork, desk: Desk) -> Iterator[Matter]:
     left = (
         (work.to_announce, _("{count} 项表决通过，待公布"), "officer.meeting_announce", _("去公布")),
         (work.letters, _("{count} 份任命书待颁发"), "officer.meeting_letters", _("去颁发")),
-        (work.oaths, _("{count} 人待宪法宣誓"), "officer.meeting_oaths", _("去登记")),
+        (_oaths(work, desk), _("{count} 人待宪法宣誓"), "officer.meeting_oaths", _("去登记")),
     )
     for count, title, endpoint, action in left:
         if count:
