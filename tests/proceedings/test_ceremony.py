@@ -22,7 +22,6 @@ from exam_app.meetings.models import Meeting
 from exam_app.proceedings import ceremony
 from exam_app.proceedings.ceremony import EndOffice
 from exam_app.proceedings.errors import (
-    ActingSpared,
     DayOutOfOrder,
     EndingUnexplained,
     LeadTakerUnclear,
@@ -246,24 +245,6 @@ def test_assessors_swear_before_their_court(bill: Bill, meeting: Meeting, item: 
         swear([item, assessor])
     assert refusal.value.facts["name"] == "李敏"
     assert ([item.state, assessor.state], written()) == ([S.ANNOUNCED] * 2, before)
-
-
-def test_acting_head_does_not_swear_unless_the_local_rules_say_so(bill: Bill, meeting: Meeting, item: Item) -> None:
-    acting = announced(bill, meeting, "李敏", form=Form.DECIDE_ACTING, post="代理市长")
-    before = written()
-    with pytest.raises(ActingSpared) as refusal:
-        swear([item, acting])
-    assert refusal.value.facts["name"] == "李敏"
-    assert ([item.state, acting.state], written()) == ([S.ANNOUNCED] * 2, before)
-
-
-def test_acting_head_swears_where_the_local_rules_say_so(app: Flask) -> None:
-    with transaction():
-        bill = make_bill(make_office(LocalRules(acting_posts_swear=True)))
-        meeting = hold_meeting(bill.committee_id)
-    acting = announced(bill, meeting, form=Form.DECIDE_ACTING, post="代理市长")
-    [sworn] = swear([acting])
-    assert (sworn.item_id, acting.state) == (acting.id, S.SWORN)
 
 
 def test_nobody_swears_or_takes_office_upon_a_removal(bill: Bill, meeting: Meeting) -> None:
