@@ -102,21 +102,23 @@ def item_row(item_id: int) -> ItemRow:
     return ItemRow(*db.session.execute(item_rows().where(Item.id == item_id)).one())
 
 
-def count_to_do(committee_id: int) -> tuple[int, int]:
-    """Return how many undecided items of the committee wait to be registered for an exam, and how many it blocks."""
+def count_to_do(committee_id: int, today: date) -> tuple[int, int, int]:
+    """Count undecided items that wait to be registered for an exam, that it blocks, that other rules decided about."""
     newest = select(func.max(ExamRequirement.id)).group_by(ExamRequirement.item_id)
     must_sit = ExamRequirement.outcome.in_(MUST_SIT) & ExamRequirement.roster_entry_id.is_(None)
+    in_force = committees.version_on(committee_id, today)
     query = (
         select(
             func.count(case(((Item.exam_step == ExamStep.OPEN) & must_sit, 1))),
             func.count(case((Item.exam_step == ExamStep.BLOCKED, 1))),
+            func.count(case((ExamRequirement.local_rules_id.is_distinct_from(in_force), 1))),
         )
         .join(Bill, Bill.id == Item.bill_id)
         .join(ExamRequirement, ExamRequirement.item_id == Item.id)
         .where(Bill.committee_id == committee_id, Item.state.in_(UNDECIDED), ExamRequirement.id.in_(newest))
     )
-    waiting, blocked = db.session.execute(query).one()
-    return waiting, blocked
+    waiting, blocked, outdated = db.session.execute(query).one()
+    return waiting, blocked, outdated
 
 
 def item_rows() -> Select[Item, Person, ExamRequirement, Exam, Result]:

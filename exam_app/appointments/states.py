@@ -127,11 +127,11 @@ ACTS: Mapping[Act, tuple[frozenset[ItemState], ItemState]] = {
     Act.CLEAR: (frozenset({ItemState.UNDER_REVIEW}), ItemState.EXAM_CLEARED),
     Act.REOPEN: (frozenset({ItemState.EXAM_CLEARED}), ItemState.UNDER_REVIEW),
     Act.APPROVE: (
-        frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_HELD}),
+        frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_HELD, ItemState.VOTE_DEFERRED}),
         ItemState.DIRECTOR_MEETING_APPROVED,
     ),
     Act.HOLD: (
-        frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_APPROVED}),
+        frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_APPROVED, ItemState.VOTE_DEFERRED}),
         ItemState.DIRECTOR_MEETING_HELD,
     ),
     Act.PLACE: (frozenset({ItemState.DIRECTOR_MEETING_APPROVED, ItemState.VOTE_DEFERRED}), ItemState.ON_AGENDA),

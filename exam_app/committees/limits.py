@@ -38,6 +38,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "vote_method": ("panel", "ballot", "hands"),
     "combined_votes": ("never", "unless_objected", "directors_decide"),
     "deferral_by": ("directors", "meeting"),
+    "after_deferral": ("agenda", "directors"),
     "report_every": ("year", "term"),
     "assessment_base": ("all_members", "present", "valid_ballots"),
 }

@@ -114,7 +114,7 @@ PUBLISHED: tuple[Published, ...] = (
         place=Place("zhejiang", "浙江省", "2018", "浙江省人民代表大会常务委员会任免国家机关工作人员条例"),
         says=(
             "列举的职务进行任前法律知识考试，结果书面报告主任会议（第十条），没有规定及格分数和后果。",
-            "暂不交付表决由主任会议提出、常委会会议同意（第十四条）。",
+            "暂不交付表决由主任会议提出、常委会会议同意；问题查清后再由主任会议决定是否提交下次会议（第十四条）。",
             "经两次提请未获通过的，本届内不得再提请任命其担任同一职务（第十五条）。",
         ),
         scope="常委会工作委员会主任、办公厅主任、研究室主任；政府秘书长、厅（局）长、委员会（办公室）主任。"
@@ -131,6 +131,7 @@ PUBLISHED: tuple[Published, ...] = (
             "gate": "report_only",
             "report_label": "拟任职发言",
             "deferral_by": "meeting",
+            "after_deferral": "directors",
             "rejections_bar": 2,
             "rejections_in_a_row": False,
             "renominate_months": 0,

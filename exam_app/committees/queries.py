@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from exam_app.base.db import db
 from exam_app.committees.errors import NoSuchCommittee
@@ -57,6 +57,13 @@ def rules_on(committee_id: int, day: date) -> RulesInForce:
         if version is None
         else RulesInForce(from_document(version.document), version.id, version.basis)
     )
+
+
+def version_on(committee_id: int, day: date) -> ScalarSelect[int]:
+    """Return, for use inside another query, which version of the local rules is in force on that day."""
+    held = LocalRulesVersion
+    query = select(held.id).where(held.committee_id == committee_id, held.valid_from <= day)
+    return query.order_by(held.valid_from.desc()).limit(1).scalar_subquery()
 
 
 def list_rules(committee_id: int) -> list[LocalRulesVersion]:

@@ -74,9 +74,11 @@ class LocalRules:
     vote_method: str = "panel"
     combined_votes: str = "unless_objected"
     deferral_by: str = "directors"
+    after_deferral: str = "agenda"
     rejections_bar: int = 2
     rejections_in_a_row: bool = False
     renominate_months: int = 6
+    acting_posts_swear: bool = False
     letter_number: str = "{short}任〔{year}〕{serial}号"
     report_every: str = "year"
     draft_days: int = 20

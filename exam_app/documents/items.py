@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exam_app.appointments.models import Bill
-from exam_app.appointments.states import APPOINTING_FORMS, LETTER_FORMS, Form
+from exam_app.appointments.states import ACTING_FORMS, APPOINTING_FORMS, LETTER_FORMS, Form
 from exam_app.base.clock import local_date
 from exam_app.committees.rules import LocalRules
 from exam_app.meetings.models import Meeting
@@ -17,7 +17,7 @@ from exam_app.results.states import ResultState
 from question_bank.kinds import OrganType
 
 BENCH = frozenset({OrganType.COURT, OrganType.PROCURATORATE})
-SWORN_FORMS = frozenset({*LETTER_FORMS, Form.ADOPT})
+SWORN_FORMS = frozenset({*LETTER_FORMS, *ACTING_FORMS, Form.ADOPT})
 HEADS = ("院长", "检察长")
 
 
@@ -33,7 +33,7 @@ class Frame:
 
 def item_facts(row: AgendaRow, frame: Frame) -> ItemFacts:
     """Return what documents tell of an item of the agenda."""
-    item, oath = row.item, row.oath
+    item, oath, rules = row.item, row.oath, frame.rules
     voted = row.vote is not None and row.vote.meeting_id == frame.meeting.id
     own = oath is not None and oath.organizer is OathOrganizer.OWN_ORGAN
     return ItemFacts(
@@ -46,7 +46,8 @@ def item_facts(row: AgendaRow, frame: Frame) -> ItemFacts:
         present_post=f"{row.person.unit}{row.person.post}",
         passed=row.vote.passed if row.vote is not None and voted else None,
         gets_letter=item.form in LETTER_FORMS,
-        swears=not own and (oath is not None or (item.form in SWORN_FORMS and swears_here(item.post))),
+        swears=not own
+        and (oath is not None or (item.form in SWORN_FORMS and swears_here(item.post, item.form, rules))),
         speaks=_speaks(row),
         letter_number=row.letter.number if row.letter else "",
         letter_day=row.letter.issued_on if row.letter else None,

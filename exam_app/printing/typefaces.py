@@ -116,6 +116,11 @@ def _register_own(path: Path) -> str:
     return name
 
 
+def shipped(face: Face) -> Path:
+    """Return the file of a shipped font, for whoever draws without reportlab."""
+    return unpacked(SHIPPED[face], _default_cache())
+
+
 def _default_cache() -> Path:
     return Path(tempfile.gettempdir()) / f"exam-fonts-{os.getuid() if hasattr(os, 'getuid') else 'shared'}"
 

@@ -18,6 +18,7 @@ from exam_app.appointments.states import (
     Act,
     ExamStep,
     Form,
+    ItemState,
 )
 from exam_app.audit import service as audit
 from exam_app.audit.service import Actor
@@ -29,7 +30,14 @@ from exam_app.meetings import service as meeting_service
 from exam_app.meetings.errors import MeetingOver
 from exam_app.meetings.models import Meeting
 from exam_app.meetings.states import MeetingKind, MeetingState
-from exam_app.proceedings.errors import AgendaDiffers, AlreadyOnAgenda, ItemsUndecided, NotOnAgenda, RemovalFirst
+from exam_app.proceedings.errors import (
+    AgendaDiffers,
+    AlreadyOnAgenda,
+    DirectorsDecideAgain,
+    ItemsUndecided,
+    NotOnAgenda,
+    RemovalFirst,
+)
 from exam_app.proceedings.models import AgendaEntry
 from exam_app.proceedings.queries import FOR_THE_DIRECTORS
 from question_bank.kinds import OrganType
@@ -122,8 +130,11 @@ def place(
 
 
 def _refuse_for_the_committee(items: Sequence[Item], committee_id: int, now: datetime) -> None:
+    decides_again = committees.rules_on(committee_id, local_date(now)).rules.after_deferral == "directors"
     for item in items:
         check(item, Act.PLACE)
+        if decides_again and item.state is ItemState.VOTE_DEFERRED:
+            raise DirectorsDecideAgain(name=name_of(item), post=item.post)
     refuse_blocked(items, committee_id, now)
 
 

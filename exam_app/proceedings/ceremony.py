@@ -15,6 +15,7 @@ from exam_app.base.db import db
 from exam_app.committees import queries as committees
 from exam_app.committees.models import Committee
 from exam_app.proceedings.errors import (
+    ActingSpared,
     DayOutOfOrder,
     EndingUnexplained,
     LeadTakerUnclear,
@@ -24,7 +25,7 @@ from exam_app.proceedings.errors import (
     OathElsewhere,
 )
 from exam_app.proceedings.models import Letter, Oath
-from exam_app.proceedings.rules import letter_number, oath_edition, swears_here
+from exam_app.proceedings.rules import letter_number, oath_edition, spared_as_acting, swears_here
 from exam_app.proceedings.states import OathForm, OathOrganizer
 from exam_app.proceedings.votes import held_meeting
 
@@ -103,8 +104,11 @@ def record_oaths(command: RecordOaths, actor: Actor, now: datetime) -> list[Oath
         held_meeting(command.meeting_id, command.committee_id)
     items = lock_items(command.item_ids, command.committee_id)
     _refuse_lead(command)
+    rules = committees.rules_on(command.committee_id, command.sworn_on).rules
     for item in items:
-        if not swears_here(item.post):
+        if spared_as_acting(item.form, rules):
+            raise ActingSpared(name=name_of(item), post=item.post)
+        if not swears_here(item.post, item.form, rules):
             raise OathElsewhere(name=name_of(item), post=item.post)
         _refuse_unless_appointed(item, Act.SWEAR, command.sworn_on, now)
     oaths = [_oath(item, command, now) for item in items]

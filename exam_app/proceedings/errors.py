@@ -99,6 +99,12 @@ class OathElsewhere(Conflict):
     code = "oath_elsewhere"
 
 
+class ActingSpared(Conflict):
+    """By the local rules acting heads do not swear; `name` and `post` tell which."""
+
+    code = "acting_spared"
+
+
 class LeadTakerUnclear(Invalid):
     """A collective oath has one lead taker among those who swear, a single oath has none."""
 
@@ -133,6 +139,12 @@ class OverrideApart(Invalid):
     """That an item goes on although the exam blocks it is decided and recorded by itself."""
 
     code = "override_apart"
+
+
+class DirectorsDecideAgain(Conflict):
+    """By the local rules a deferred item comes back only by a new decision of the directors; `name` and `post` tell."""
+
+    code = "directors_decide_again"
 
 
 class DecidedTooEarly(Invalid):

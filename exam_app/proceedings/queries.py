@@ -6,13 +6,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from exam_app.appointments.errors import NoSuchItem
 from exam_app.appointments.models import Bill, DirectorsDecision, ExamRequirement, Item
 from exam_app.appointments.positions import same_post
 from exam_app.appointments.states import (
+    ACTING_FORMS,
     AFTER_ANNOUNCEMENT,
     APPOINTING_FORMS,
     AT_THE_MEETING,
@@ -37,8 +38,8 @@ from exam_app.proceedings.track import Standing
 from exam_app.results.models import Result
 
 ON_SUBMITTING = (DirectorsOutcome.SUBMIT, DirectorsOutcome.HOLD)
-FOR_THE_STANDING_COMMITTEE = frozenset({ItemState.DIRECTOR_MEETING_APPROVED, ItemState.VOTE_DEFERRED})
-FOR_THE_DIRECTORS = frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_HELD})
+DEFERRED = ItemState.VOTE_DEFERRED
+FOR_THE_DIRECTORS = frozenset({ItemState.EXAM_CLEARED, ItemState.DIRECTOR_MEETING_HELD, DEFERRED})
 # Other names of the same tables: a subquery looks for the newest row of the table that its result is joined to.
 HeldRequirement, Reviewed, Decided = aliased(ExamRequirement), aliased(ReviewReport), aliased(DirectorsDecision)
 Live = aliased(AgendaEntry)
@@ -97,7 +98,7 @@ WAITS_FOR: Mapping[ItemState, str] = {
     ItemState.EXAM_CLEARED: "directors",
     ItemState.DIRECTOR_MEETING_HELD: "held",
     ItemState.DIRECTOR_MEETING_APPROVED: "agenda",
-    ItemState.VOTE_DEFERRED: "deferred",
+    DEFERRED: "deferred",
     ItemState.ON_AGENDA: "vote",
     ItemState.REPORTED: "vote",
     ItemState.VOTED_PASSED: "announcement",
@@ -133,13 +134,11 @@ def bill_records(bill_id: int) -> list[AgendaRow]:
     return _rows(_standing_records().where(Item.bill_id == bill_id).order_by(Item.number))
 
 
-def candidates_for_agenda(committee_id: int, kind: MeetingKind) -> list[AgendaRow]:
-    """Return the items that may go on the agenda of a meeting of the kind, by bill and number.
-
-    The directors also hear of items under review that the exam blocks: they may let them go on.
-    """
-    waiting: ColumnElement[bool] = Item.state.in_(FOR_THE_STANDING_COMMITTEE)
+def candidates_for_agenda(committee_id: int, kind: MeetingKind, deferred: bool = True) -> list[AgendaRow]:
+    """Return what may go on the agenda of a meeting of the kind, by bill and number; `deferred`: deferred items too."""
+    waiting = (Item.state == ItemState.DIRECTOR_MEETING_APPROVED) | ((Item.state == DEFERRED) & literal(deferred))
     if kind is MeetingKind.DIRECTORS:
+        # the directors may let items go on that the exam blocks
         blocked = Item.state.in_(IN_REVIEW) & (Item.exam_step == ExamStep.BLOCKED)
         waiting = Item.state.in_(FOR_THE_DIRECTORS) | blocked
     query = _standing_records().where(Bill.committee_id == committee_id, waiting)
@@ -260,9 +259,9 @@ def _is_about(removal: Item, held: Item, place: str) -> bool:
     return removal.organ_type is held.organ_type and len(posts) == 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class MeetingWork:
-    """What a meeting has on its agenda, and what it still owes its items."""
+    """What a meeting has on its agenda, and what it still owes its items; acting heads swear where the rules say so."""
 
     meeting: Meeting
     term: int
@@ -271,30 +270,30 @@ class MeetingWork:
     to_announce: int
     letters: int
     oaths: int
+    acting_oaths: int
 
 
 def meetings_at_work(committee_id: int, since: date, until: date) -> list[MeetingWork]:
     """Return the meetings between two days that are not over, or that owe announcement, letter or oath."""
     sums = [func.count(AgendaEntry.id), *(func.count(case((owed, 1))) for owed in _owed())]
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(Meeting, Term.number, *sums)
         .join(Term, Term.id == Meeting.term_id)
         .outerjoin(AgendaEntry, (AgendaEntry.meeting_id == Meeting.id) & AgendaEntry.left_at.is_(None))
         .outerjoin(Item, (Item.id == AgendaEntry.item_id) & (Meeting.kind == MeetingKind.STANDING_COMMITTEE))
         .where(Meeting.committee_id == committee_id, Meeting.held_on.between(since, until))
         .group_by(Meeting.id, Term.number)
-        .having((Meeting.state != MeetingState.CLOSED) | (sums[2] + sums[3] + sums[4] > 0))
+        .having((Meeting.state != MeetingState.CLOSED) | (sums[2] + sums[3] + sums[4] + sums[5] > 0))
     )
-    names = ("meeting", "term", "items", "to_vote", "to_announce", "letters", "oaths")
-    rows = db.session.execute(query.order_by(Meeting.held_on, Meeting.id))
-    return [MeetingWork(**dict(zip(names, row, strict=True))) for row in rows]
+    return [MeetingWork(*row) for row in db.session.execute(query.order_by(Meeting.held_on, Meeting.id))]
 
 
 def _owed() -> tuple[ColumnElement[bool], ...]:
-    to_swear = Item.state.in_((ItemState.ANNOUNCED, ItemState.LETTER_ISSUED)) & Item.form.in_(APPOINTING_FORMS)
+    to_swear = Item.state.in_((ItemState.ANNOUNCED, ItemState.LETTER_ISSUED)) & Item.post.not_like(f"%{ASSESSOR}%")
     return (
         Item.state.in_(AT_THE_MEETING),
         Item.state == ItemState.VOTED_PASSED,
         (Item.state == ItemState.ANNOUNCED) & Item.form.in_(LETTER_FORMS),
-        to_swear & Item.post.not_like(f"%{ASSESSOR}%"),
+        to_swear & Item.form.in_(APPOINTING_FORMS - ACTING_FORMS),
+        to_swear & Item.form.in_(ACTING_FORMS),
     )

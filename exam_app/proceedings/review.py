@@ -147,10 +147,9 @@ def decide(command: DirectorsDecide, actor: Actor, now: datetime) -> list[Item]:
     """
     if command.outcome is DirectorsOutcome.OVERRIDE:
         raise OverrideApart
-    may_be_silent = command.outcome is DirectorsOutcome.SUBMIT and not command.reason.strip()
-    reason = "" if may_be_silent else reason_of(command.reason)
     meeting = _directors(command.meeting_id, command.committee_id)
     items = lock_items(command.item_ids, command.committee_id)
+    reason = "" if _may_be_silent(command, items) else reason_of(command.reason)
     act = DECIDED_BY[command.outcome]
     for item in items:
         check(item, act)
@@ -167,6 +166,12 @@ def decide(command: DirectorsDecide, actor: Actor, now: datetime) -> list[Item]:
         else:
             do(item, act, actor, now, _told(meeting, reason))
     return items
+
+
+def _may_be_silent(command: DirectorsDecide, items: Sequence[Item]) -> bool:
+    """Submitting needs no reason, but for an item whose vote was deferred: there it says what came to light."""
+    comes_back = any(item.state is ItemState.VOTE_DEFERRED for item in items)
+    return command.outcome is DirectorsOutcome.SUBMIT and not command.reason.strip() and not comes_back
 
 
 def _enter(item: Item, meeting: Meeting, outcome: DirectorsOutcome, reason: str, actor: Actor, now: datetime) -> None:

@@ -98,6 +98,11 @@ def oath_edition(day: date) -> int:
     return SECOND_OATH if day >= SECOND_OATH_FROM else FIRST_OATH
 
 
-def swears_here(post: str) -> bool:
-    """Whether the holder of a post swears in this procedure; people's assessors do so before their court."""
-    return ASSESSOR not in post
+def swears_here(post: str, form: Form, rules: LocalRules) -> bool:
+    """Whether somebody swears in this procedure: assessors do before their court, acting heads where the rules say."""
+    return ASSESSOR not in post and not spared_as_acting(form, rules)
+
+
+def spared_as_acting(form: Form, rules: LocalRules) -> bool:
+    """Whether an acting head does not swear; no published rule names acting posts among those who do."""
+    return form in ACTING_FORMS and not rules.acting_posts_swear

@@ -21,7 +21,7 @@ from exam_app.appointments.states import (
     Requirement,
 )
 from exam_app.committees.rules import LocalRules
-from exam_app.proceedings.rules import swears_here
+from exam_app.proceedings.rules import spared_as_acting, swears_here
 
 
 class StepState(StrEnum):
@@ -113,6 +113,8 @@ def next_act(item: Standing, rules: LocalRules) -> str:
         return "report_or_vote" if may_report else "vote"
     if item.state in (ItemState.ANNOUNCED, ItemState.LETTER_ISSUED):
         return _after_the_vote(item, rules)
+    if item.state is ItemState.VOTE_DEFERRED and rules.after_deferral == "directors":
+        return "directors_again"
     return NEXT.get(item.state, "")
 
 
@@ -219,7 +221,7 @@ def _report(item: Standing, rules: LocalRules) -> Mark:
     return WAITING, None, ""
 
 
-def _vote(item: Standing, _rules: LocalRules) -> Mark:
+def _vote(item: Standing, rules: LocalRules) -> Mark:
     if item.state is ItemState.WITHDRAWN:
         return SKIPPED, None, "withdrawn"
     if item.state is ItemState.VOTED_FAILED:
@@ -229,7 +231,7 @@ def _vote(item: Standing, _rules: LocalRules) -> Mark:
     if item.state in VOTED:
         return DONE, item.voted_on, ""
     if item.state is ItemState.VOTE_DEFERRED:
-        return BLOCKED, None, "deferred"
+        return BLOCKED, None, "deferred_to_directors" if rules.after_deferral == "directors" else "deferred"
     if item.state in AT_THE_MEETING:
         return CURRENT, item.meeting_on, ""
     return (CURRENT, None, "not_placed") if item.state is ItemState.DIRECTOR_MEETING_APPROVED else (WAITING, None, "")
@@ -245,12 +247,14 @@ def _letter(item: Standing, _rules: LocalRules) -> Mark:
     return _ahead_or_missed(item, "no_letter_issued")
 
 
-def _oath(item: Standing, _rules: LocalRules) -> Mark:
+def _oath(item: Standing, rules: LocalRules) -> Mark:
     if item.form not in APPOINTING_FORMS:
         return SKIPPED, None, "no_oath_due"
     if item.sworn_on:
         return DONE, item.sworn_on, ""
-    if not swears_here(item.post):
+    if spared_as_acting(item.form, rules):
+        return SKIPPED, None, "acting_spared"
+    if not swears_here(item.post, item.form, rules):
         return SKIPPED, None, "oath_before_court"
     lettered = item.state is ItemState.LETTER_ISSUED
     if lettered or (item.state is ItemState.ANNOUNCED and item.form not in LETTER_FORMS):

@@ -1,1 +1,1 @@
-"""requirements — who must sit by the rules of today: deciding again, facts and approvals, what failing leads to."""
+"""requirements — who must sit by today's rules: deciding again, scope, facts, approvals, what failing leads to."""

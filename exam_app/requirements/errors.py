@@ -1,6 +1,6 @@
 """requirements.errors — refusals about deciding again, facts, exemptions and letters after failed exams."""
 
-from exam_app.base.errors import Conflict, Invalid
+from exam_app.base.errors import Conflict, Invalid, NotFound
 
 
 class EvidenceNeeded(Invalid):
@@ -19,3 +19,15 @@ class AttemptsLeft(Conflict):
     """No letter is due: the nominee may try again, has passed, or the rules know no letter."""
 
     code = "attempts_left"
+
+
+class NoSuchScope(NotFound):
+    """No published rule of that key names its positions one by one."""
+
+    code = "no_such_scope"
+
+
+class ScopeDiffers(Conflict):
+    """The table of positions has changed since the page showed what the rule would change."""
+
+    code = "scope_differs"

@@ -53,6 +53,11 @@ def undecided(committee_id: int, today: date, item_id: int | None = None) -> lis
     ]
 
 
+def count_changed(committee_id: int, today: date) -> int:
+    """Return how many undecided items the rules of today decide otherwise than is on record."""
+    return sum(one.has_changed for one in undecided(committee_id, today))
+
+
 def approver_of(held: ExamRequirement) -> str:
     """Return the name under a requirement; none where the machine decided."""
     account = db.session.get(Account, held.approved_by) if held.approved_by else None

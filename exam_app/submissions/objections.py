@@ -99,6 +99,18 @@ class Record:
     earlier: tuple[Earlier, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What is on record about one post: who holds it, who was voted on, which items were announced, who leaves it."""
+
+    in_office: tuple[Earlier, ...] = ()
+    voted: tuple[Earlier, ...] = ()
+    announced: frozenset[int] = frozenset()
+    leaving: frozenset[int] = frozenset()
+
+
+NOTHING = History()
+Post = tuple[OrganType, str]
 Asked = tuple[Item, Person, Position | None]
 
 
@@ -172,25 +184,35 @@ def is_deputy_post(post: str, organ: OrganType) -> bool:
 
 def facts_of(bill: Bill, asked: Iterable[Asked], record: Record) -> dict[int, Facts]:
     """Return the facts of each item by its id, out of what is on record."""
-    by_post: dict[tuple[str, str], list[Earlier]] = {}
+    by_post: dict[Post, list[Earlier]] = {}
     by_person: dict[int, list[Earlier]] = {}
     for one in record.earlier:
         by_post.setdefault((one.item.organ_type, one.post), []).append(one)
         by_person.setdefault(one.person.id, []).append(one)
+    histories = {post: _history(of_post) for post, of_post in by_post.items()}
     found = {}
     for row in asked:
-        post = (row[0].organ_type, same_post(row[0].post, record.place))
-        found[row[0].id] = _facts(bill, row, record, by_post.get(post, []), by_person.get(row[1].id, []))
+        history = histories.get((row[0].organ_type, same_post(row[0].post, record.place)), NOTHING)
+        found[row[0].id] = _facts(bill, row, record, history, by_person.get(row[1].id, []))
     return found
 
 
-def _facts(bill: Bill, row: Asked, record: Record, of_post: list[Earlier], of_person: list[Earlier]) -> Facts:
+def _history(of_post: Iterable[Earlier]) -> History:
+    """Sort what is on record about a post once, however many items are about it."""
+    appointed = [one for one in of_post if one.item.form in APPOINTING_FORMS]
+    removals = (one for one in of_post if one.item.form not in APPOINTING_FORMS)
+    return History(
+        in_office=tuple(one for one in appointed if one.item.state in AFTER_ANNOUNCEMENT),
+        voted=tuple(one for one in appointed if one.voted_on is not None),
+        announced=frozenset(one.item.id for one in appointed if one.item.announced_on),
+        leaving=frozenset(one.person.id for one in removals if one.item.state in UNDECIDED),
+    )
+
+
+def _facts(bill: Bill, row: Asked, record: Record, history: History, of_person: list[Earlier]) -> Facts:
     item, person, position = row
-    appointed = [one for one in of_post if one.item.form in APPOINTING_FORMS and one.item.id != item.id]
-    in_office = [one for one in appointed if one.item.state in AFTER_ANNOUNCEMENT]
-    leaving = {
-        one.person.id for one in of_post if one.item.form not in APPOINTING_FORMS and one.item.state in UNDECIDED
-    }
+    in_office = [one for one in history.in_office if one.item.id != item.id]
+    voted = [one for one in history.voted if one.item.id != item.id]
     return Facts(
         form=item.form,
         organ_type=item.organ_type,
@@ -199,9 +221,9 @@ def _facts(bill: Bill, row: Asked, record: Record, of_post: list[Earlier], of_pe
         today=record.today,
         position=_placed(position),
         is_member=person.id in record.members,
-        votes=tuple(sorted(_votes(record.term, appointed, person.id))),
-        holders=tuple(one.person.name for one in in_office if one.person.id not in {*leaving, person.id}),
-        is_post_known=any(one.item.announced_on for one in appointed),
+        votes=tuple(sorted(_votes(record.term, voted, person.id))),
+        holders=tuple(one.person.name for one in in_office if one.person.id not in history.leaving | {person.id}),
+        is_post_known=bool(history.announced - {item.id}),
         is_in_post=any(one.person.id == person.id for one in in_office),
         is_deputy=is_deputy_post(f"{person.unit}{person.post}", item.organ_type) or _becomes_deputy(item, of_person),
     )

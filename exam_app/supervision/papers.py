@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from exam_app.appointments.models import Item
 from exam_app.base.clock import local_date
 from exam_app.base.db import db
 from exam_app.committees import queries as committees
@@ -12,7 +13,9 @@ from exam_app.documents.errors import NoSuchDocument
 from exam_app.documents.models import Document
 from exam_app.documents.states import DocumentKind, DocumentState
 from exam_app.meetings.models import Meeting
+from exam_app.people.models import Person
 from exam_app.printing.official import supervision as wording
+from exam_app.printing.official.assessment_sheet import assessment_sheet
 from exam_app.printing.official.facts import MeetingFacts
 from exam_app.printing.official.supervision import AssessmentFacts, DutyFacts
 from exam_app.printing.official.text import OfficialText, full_day
@@ -49,11 +52,17 @@ def compose(kind: DocumentKind, duty_id: int, committee_id: int, today: date) ->
     facts = _duty_facts(row, _day_of(kind, row, today))
     if kind is DocumentKind.REPORT_NOTICE:
         return wording.notice(facts)
-    found = _assessment_facts(row, row.assessment) if row.assessment else None
+    found = _assessment_facts(row.item, row.person, row.assessment) if row.assessment else None
     if kind is DocumentKind.ASSESSMENT_RESULT and found:
         return wording.result(facts, found)
     asked = queries.follows(queries.assessments_of(duty_id))
     return wording.feedback(facts, row.duty.opinions, found, asked.value, _by(row, facts.day))
+
+
+def sheet(committee_id: int, day: date) -> OfficialText:
+    """Return the results of all who were assessed on that day."""
+    found = [_assessment_facts(*row) for row in queries.assessed_on(committee_id, day)]
+    return assessment_sheet(committees.get_committee(committee_id).name, day, found)
 
 
 def about(kind: DocumentKind, row: DutyRow) -> str:
@@ -89,11 +98,11 @@ def _duty_facts(row: DutyRow, day: date) -> DutyFacts:
     )
 
 
-def _assessment_facts(row: DutyRow, found: Assessment) -> AssessmentFacts:
+def _assessment_facts(item: Item, person: Person, found: Assessment) -> AssessmentFacts:
     scheme = from_document(found.scheme)
     return AssessmentFacts(
-        person=row.person.name,
-        post=row.item.post,
+        person=person.name,
+        post=item.post,
         counts={grade: found.counts.get(grade, 0) for grade in scheme.grades},
         abstain=found.abstain,
         invalid=found.invalid,

@@ -106,6 +106,25 @@ def assessments_of(duty_id: int) -> list[Assessment]:
     return list(db.session.scalars(select(Assessment).where(Assessment.duty_id == duty_id).order_by(Assessment.round)))
 
 
+def assessment_days(committee_id: int) -> list[date]:
+    """Return the days on which anybody of the committee's was assessed, latest first."""
+    query = select(Assessment.assessed_on).join(ReportDuty, ReportDuty.id == Assessment.duty_id)
+    query = query.where(ReportDuty.committee_id == committee_id).distinct()
+    return list(db.session.scalars(query.order_by(Assessment.assessed_on.desc())))
+
+
+def assessed_on(committee_id: int, day: date) -> list[tuple[Item, Person, Assessment]]:
+    """Return everybody who was assessed on that day, with what was counted, in the order of the duties."""
+    query = (
+        select(Item, Person, Assessment)
+        .join(ReportDuty, ReportDuty.id == Assessment.duty_id)
+        .join(Item, Item.id == ReportDuty.item_id)
+        .join(Person, Person.id == Item.person_id)
+        .where(ReportDuty.committee_id == committee_id, Assessment.assessed_on == day)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query.order_by(ReportDuty.id, Assessment.round))]
+
+
 def rectifications_of(duty_id: int) -> list[tuple[Rectification, Assessment]]:
     """Return what had to be put right, with the assessment it followed from."""
     query = select(Rectification, Assessment).join(Assessment, Assessment.id == Rectification.assessment_id)

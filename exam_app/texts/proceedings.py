@@ -19,12 +19,16 @@ WORDS = {
     "letter_number_too_long": "任命书编号“{number}”超过 60 字，没有颁发。请到“设置”中缩短任命书编号的格式。",
     "not_an_appointment": "{name}（{post}）不是任职事项，不登记宣誓、就任和离任。请取消勾选后再提交。",
     "oath_elsewhere": "{name}（{post}）是人民陪审员，由所在法院组织就职宣誓，不在这里登记。请取消勾选后再提交。",
+    "acting_spared": "{name}（{post}）是代理职务，按本地规则不进行宪法宣誓，没有登记。"
+    "当地安排宣誓的，请先修改本地规则。",
     "lead_taker_unclear": "集体宣誓须在宣誓人中选定一名领誓人，单独宣誓没有领誓人，没有登记。请核对后再提交。",
     "day_out_of_order": "{name} 的日期 {day} 不对，没有登记。请填写通过任命的 {earliest} 至今天之间的日期。",
     "ending_unexplained": "请写明离任原因（不超过 200 字）。没有改动任何内容。",
     "opinion_needed": "请填写初审意见（不超过 600 字）。没有改动任何内容。",
     "objections_open": "{name} 的任免事项还有未处理的疑点，不能结束初审，没有改动任何内容。请先改正，或写明理由。",
     "override_apart": "考试未通过仍继续提请，由主任会议单独决定。请到该事项页面登记，没有改动任何内容。",
+    "directors_decide_again": "{name}（{post}）上次暂不付表决，按本地规则须由主任会议再次决定是否提请，没有列入。"
+    "请先列入主任会议，登记“同意提请”。",
     "decided_too_early": "主任会议（{held_on}）早于 {name} 的任免案收文日期（{received_on}），没有登记。请核对会议。",
     "consent_missing": "{name}（{post}）已由主任会议同意提请，撤回须经主任会议同意，没有撤回。"
     "请选择同意撤回的主任会议。",
@@ -76,9 +80,11 @@ NOTES = {
     "rejected": "表决未通过。再次提请须作为新的任免事项，并符合本地规则的期限。",
     "not_announced": "表决已通过，尚未公布。",
     "deferred": "暂不付表决，问题查清后可再次列入议程。",
+    "deferred_to_directors": "暂不付表决。问题查清后，由主任会议再次决定是否提请。",
     "no_letter_due": "不颁发任命书。",
     "no_letter_issued": "没有颁发任命书。",
     "no_oath_due": "不进行宪法宣誓。",
+    "acting_spared": "代理职务不进行宪法宣誓。",
     "oath_before_court": "由所在法院组织就职宣誓。",
     "oath_if_held": "如组织宣誓，请登记；没有组织的可以直接登记就任。",
     "not_sworn": "没有登记宣誓。",

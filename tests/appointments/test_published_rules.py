@@ -119,7 +119,12 @@ ROWS: dict[str, list[tuple[Nomination, Requirement, str]]] = {
 CASES = [(key, *row) for key, rows in ROWS.items() for row in rows]
 PARAMETERS = {
     "chongqing": {"gate": "hard", "makeups": 1, "second_failure": "block", "rejections_in_a_row": True},
-    "zhejiang": {"gate": "report_only", "deferral_by": "meeting", "rejections_in_a_row": False},
+    "zhejiang": {
+        "gate": "report_only",
+        "deferral_by": "meeting",
+        "after_deferral": "directors",
+        "rejections_in_a_row": False,
+    },
     "shenzhen": {"gate": "hard", "exam_title": "宪法和法律考试", "renominate_months": 6},
     "shitai": {"book_mode": "closed", "pass_mark": 60, "notice_days": 3},
     "gaochun": {},

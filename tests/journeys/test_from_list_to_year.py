@@ -77,7 +77,7 @@ def expect_nothing_public(stranger: Page, house: House) -> None:
 def issue_then_change(clerk: Page) -> None:
     """Issue everything, take an item off: the page says which documents are wrong now, and drafts follow."""
     desk = clerk.url.rsplit("/", 1)[0]
-    clerk.get_by_role("link", name="文书", exact=True).click()
+    clerk.get_by_role("link", name="文书与归档", exact=True).click()
     listed = clerk.url
     clerk.locator("#main").get_by_role("button", name=re.compile("^全部印发")).click()
     asked = clerk.locator("dialog[open] button[type=submit]")

@@ -61,6 +61,7 @@ def seat_people(now: datetime) -> None:
     lines = exams.roster(open_exam().id)
     _finish(_sit(lines[PUBLISHED], 50, now - timedelta(hours=2)), now - timedelta(minutes=50))
     demo_sittings.publish(open_exam().id, actor_named(cast.EXAMINER), now - timedelta(minutes=45))
+    demo_sittings.certify(open_exam().id, actor_named(cast.EXAMINER), now - timedelta(minutes=45))
     _finish(_sit(lines[HANDED_IN], 50, now - timedelta(minutes=70)), now - timedelta(minutes=8))
     _sit(lines[LOST], 21, now - timedelta(minutes=22), quiet_since=now - timedelta(seconds=75))
     _sit(lines[SITTING], 31, now - timedelta(minutes=30), quiet_since=now)

@@ -170,6 +170,8 @@ WALKS = {
         "banshi",
         "officer.positions",
         "officer.position_new",
+        "officer.positions_scope",
+        Visit("officer.positions_scope", query={"from": "zhejiang"}),
         _of("position_id", "officer.position_edit", "position"),
         _of("item_id", "officer.item_correct", "undecided_item"),
     ),
@@ -187,6 +189,7 @@ WALKS = {
         "officer.duties",
         Visit("officer.duties", query={"state": "planned"}),
         Visit("officer.duties", query={"q": "查无此人"}),
+        "officer.duties_sheet",
         "officer.duties_plan",
         Visit("officer.duties_plan", query={"show": "all"}),
         *(_of("duty_id", "officer.duty", f"{step}_duty") for step in ("planned", "assessed", "rectifying", "closed")),
@@ -282,6 +285,7 @@ FILES = {
             _of("duty_id", "officer.duty_paper_file", "rectifying_duty", kind="feedback_letter", ending=ending)
             for ending in ("pdf", "docx")
         ),
+        *(Visit("officer.duties_sheet_file", query={"form": form}) for form in FORMS),
     ),
     "auditor": _walk("shenji", "admin.audit_export"),
     "candidate": _walk("published", "candidate.certificate"),

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from exam_app.printing.official.assessment_sheet import assessment_sheet
 from exam_app.printing.official.supervision import (
     ASPECTS,
     DEMANDS,
@@ -14,7 +15,7 @@ from exam_app.printing.official.supervision import (
     notice,
     result,
 )
-from exam_app.printing.official.text import Grid, digest, lines
+from exam_app.printing.official.text import Grid, OfficialText, digest, lines
 from exam_app.supervision.rules import Consequence
 
 DUTY = DutyFacts(
@@ -115,3 +116,32 @@ def test_every_consequence_has_its_demand() -> None:
 def test_number_knows_short_and_long_names_of_committees() -> None:
     assert notice(replace(DUTY, committee="甲市人大常委会")).number == "甲人常〔2026〕＿＿号"
     assert digest(notice(DUTY)) == digest(notice(replace(DUTY)))
+
+
+def tables(text: OfficialText) -> list[Grid]:
+    """Return the tables of a document."""
+    return [block for block in text.blocks if isinstance(block, Grid)]
+
+
+def test_sheet_has_everybody_of_the_day_in_one_table() -> None:
+    other = replace(FOUND, person="李敏敏", post="甲市审计局局长", counts={"满意": 9, "基本满意": 10, "不满意": 9})
+    text = assessment_sheet(DUTY.committee, FOUND.assessed_on, [FOUND, replace(other, outcome="基本满意", round=2)])
+    said = words(text)
+    [table] = tables(text)
+    assert table.heads == ("序号", "姓名", "职务", "满意", "基本满意", "不满意", "弃权", "无效", "结果")
+    assert table.rows == (
+        ("1", "王　强", "甲市财政局局长", "20", "7", "1", "0", "1", "满意"),
+        ("2", "李敏敏", "甲市审计局局长", "9", "10", "9", "0", "1", "基本满意（第二次）"),
+    )
+    assert "对2人的履职情况" in said and "收回测评票29张" in said and said.count("评定标准") == 1
+    assert (text.subtitle, text.lying) == ("（2026年6月30日）", True)
+
+
+def test_sheet_keeps_apart_what_was_counted_by_other_rules_or_ballots() -> None:
+    four = replace(FOUND, person="李敏", counts={"优秀": 20, "称职": 7, "基本称职": 2, "不称职": 0}, rule="另一标准")
+    fewer = replace(FOUND, person="赵平", counts={"满意": 18, "基本满意": 7, "不满意": 1})
+    text = assessment_sheet(DUTY.committee, FOUND.assessed_on, [FOUND, four, fewer])
+    assert [len(table.rows) for table in tables(text)] == [1, 2]
+    said = words(text)
+    assert "一、李敏" in said and "二、王强等2人" in said and said.count("评定标准") == 2
+    assert said.count("收回测评票") == 1

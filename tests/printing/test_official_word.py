@@ -14,15 +14,17 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from hypothesis import given, settings
+from PIL import Image
 
-from exam_app.printing.official.text import Grid, OfficialText, PageBreak, Paragraph
+from exam_app.charts.figures import Style
+from exam_app.printing.official.text import Figure, Grid, OfficialText, PageBreak, Paragraph
 from exam_app.printing.official.word import render
 from tests.printing.papers import BALLOT, CHARTED, LIST, OATH, REPORT, letters, texts
 
 HASHED_ELSEWHERE = """
 import hashlib
 from exam_app.printing.official.word import render
-from tests.printing.papers import REPORT
+from tests.printing.papers import BALLOT, CHARTED, LIST, OATH, REPORT, letters, texts
 print(hashlib.sha256(render(REPORT)).hexdigest())
 """
 
@@ -136,15 +138,35 @@ def test_lying_text_lies() -> None:
     assert section.page_width > section.page_height
 
 
-def test_ballot_oath_chart_and_page_break_are_there() -> None:
+def test_charts_are_pictures_that_can_be_heard_beside_their_tables() -> None:
+    document = opened(CHARTED)
+    [shape] = document.inline_shapes
+    described = document.element.xpath("//wp:docPr/@descr")
+    picture = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
+
+    assert shape.width == Mm(156) and 0.2 < shape.height / shape.width < 0.9
+    assert described == ["按方式：2017年：决定任命20人次，任命30人次；2018年：决定任命29人次，任命153人次"]
+    assert Image.open(BytesIO(picture)).size[0] == 1920
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["方式", "人次"],
+        ["决定任命", "29"],
+        ["任命", "153"],
+    ]
+
+
+def test_chart_without_figures_leaves_nothing_behind() -> None:
+    empty = Figure("按机关", Style.BARS, (), (), "人次")
+    assert words(opened(OfficialText(title="年报", blocks=(Paragraph("一"), empty, Paragraph("二"))))) == [
+        "年报",
+        "一",
+        "二",
+    ]
+
+
+def test_ballot_oath_and_page_break_are_there() -> None:
     [ballot] = opened(BALLOT).tables
     assert [cell.text for cell in ballot.rows[1].cells] == ["1", "王　强", "田州市财政局局长", "", "", ""]
     assert "宣誓人：" + "＿" * 8 in words(opened(OATH))
-    assert [[cell.text for cell in row.cells] for row in opened(CHARTED).tables[0].rows] == [
-        ["", "2017年", "2018年"],
-        ["决定任命", "20人次", "29人次"],
-        ["任命", "30人次", "153人次"],
-    ]
     broken = opened(OfficialText(title="函", blocks=(Paragraph("一"), PageBreak(), Paragraph("二"))))
     assert broken.element.xpath('count(//w:br[@w:type="page"])') == 1
 

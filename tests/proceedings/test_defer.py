@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from exam_app.appointments.errors import ItemCannot, NotADirectorsMeeting, ReasonNeeded
 from exam_app.appointments.models import Bill, DirectorsDecision, Item, ItemEvent
+from exam_app.appointments.moves import name_of
 from exam_app.appointments.states import AT_THE_MEETING, DirectorsOutcome, ItemState
 from exam_app.audit.service import MACHINE, Actor
 from exam_app.base.db import db, transaction
@@ -18,7 +19,7 @@ from exam_app.meetings import service as meetings
 from exam_app.meetings.errors import MeetingNotOpen, NoSuchMeeting
 from exam_app.meetings.models import Meeting
 from exam_app.proceedings import agenda, review
-from exam_app.proceedings.errors import NotAStandingMeeting, NotOnAgenda
+from exam_app.proceedings.errors import DirectorsDecideAgain, NotAStandingMeeting, NotOnAgenda
 from exam_app.proceedings.models import AgendaEntry
 from exam_app.proceedings.review import Defer
 from tests.appointments.factories import make_bill, make_foreign, make_office
@@ -115,6 +116,56 @@ def test_deferred_item_leaves_the_agenda_and_may_come_back(
         later = make_meeting(get_committee(bill.committee_id), number=4)
         agenda.place(later.id, bill.committee_id, [item.id], officer, NINE)
     assert item.state is S.ON_AGENDA
+
+
+ZHEJIANG = LocalRules(deferral_by="meeting", after_deferral="directors")
+
+
+def deferred_in_zhejiang() -> tuple[Item, Meeting, Actor]:
+    """Return an item that the meeting deferred under the rules of Zhejiang, the next meeting, and who records."""
+    with transaction():
+        bill = make_bill(make_office(ZHEJIANG))
+        meeting, officer = hold_meeting(bill.committee_id), clerk(bill.committee_id)
+        item = bring(make_free_item(bill), S.ON_AGENDA, meeting)
+        later = make_meeting(get_committee(bill.committee_id), number=4)
+    defer(item, meeting, officer)
+    return item, later, officer
+
+
+def decide_again(item: Item, meeting: Meeting, outcome: DirectorsOutcome, reason: str, officer: Actor) -> None:
+    """Let the directors decide about the item, in a transaction of its own."""
+    command = review.DirectorsDecide(
+        committee_id=meeting.committee_id, meeting_id=meeting.id, item_ids=[item.id], outcome=outcome, reason=reason
+    )
+    with transaction():
+        review.decide(command, officer, NINE)
+
+
+def test_deferred_item_comes_back_only_by_a_new_decision_where_the_rules_ask_for_it(app: Flask) -> None:
+    item, later, officer = deferred_in_zhejiang()
+    with pytest.raises(DirectorsDecideAgain) as refused, transaction():
+        agenda.place(later.id, later.committee_id, [item.id], officer, NINE)
+    assert (refused.value.facts["name"], item.state) == (name_of(item), S.VOTE_DEFERRED)
+
+    with transaction():
+        directors = directors_of(later.committee_id)
+        agenda.place(directors.id, later.committee_id, [item.id], officer, NINE)
+    decide_again(item, directors, DirectorsOutcome.SUBMIT, "提请机关书面报告：举报不实", officer)
+    assert (item.state, last_verb(item)) == (S.DIRECTOR_MEETING_APPROVED, "item.approve")
+    with transaction():
+        agenda.place(later.id, later.committee_id, [item.id], officer, NINE)
+    assert item.state is S.ON_AGENDA
+
+
+def test_directors_say_what_came_to_light_or_hold_the_item(app: Flask) -> None:
+    item, later, officer = deferred_in_zhejiang()
+    with transaction():
+        directors = directors_of(later.committee_id)
+    with pytest.raises(ReasonNeeded):
+        decide_again(item, directors, DirectorsOutcome.SUBMIT, " ", officer)
+    assert item.state is S.VOTE_DEFERRED
+    decide_again(item, directors, DirectorsOutcome.HOLD, "尚未查清", officer)
+    assert (item.state, last_verb(item)) == (S.DIRECTOR_MEETING_HELD, "item.hold")
 
 
 def test_the_other_meeting_does_not_decide(

@@ -153,8 +153,8 @@ def end(item: Item, meeting: Meeting) -> None:
 LEADS: dict[Service, dict[ItemState, ItemState]] = {
     begin: {S.SUBMITTED: S.UNDER_REVIEW},
     conclude: {S.UNDER_REVIEW: S.EXAM_CLEARED},
-    submit: dict.fromkeys((S.EXAM_CLEARED, S.DIRECTOR_MEETING_HELD), S.DIRECTOR_MEETING_APPROVED),
-    hold: dict.fromkeys((S.EXAM_CLEARED, S.DIRECTOR_MEETING_APPROVED), S.DIRECTOR_MEETING_HELD),
+    submit: dict.fromkeys((S.EXAM_CLEARED, S.DIRECTOR_MEETING_HELD, S.VOTE_DEFERRED), S.DIRECTOR_MEETING_APPROVED),
+    hold: dict.fromkeys((S.EXAM_CLEARED, S.DIRECTOR_MEETING_APPROVED, S.VOTE_DEFERRED), S.DIRECTOR_MEETING_HELD),
     defer: dict.fromkeys((S.ON_AGENDA, S.REPORTED), S.VOTE_DEFERRED),
     withdraw: dict.fromkeys((*BEFORE_THE_DIRECTORS, S.DIRECTOR_MEETING_HELD), S.WITHDRAWN),
     withdraw_with_consent: dict.fromkeys((*BEFORE_THE_DIRECTORS, *SUBMITTED_ON, S.DIRECTOR_MEETING_HELD), S.WITHDRAWN),

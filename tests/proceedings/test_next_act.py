@@ -7,7 +7,7 @@ from hypothesis import given
 
 from exam_app.appointments.states import ExamStep, Form, ItemState
 from exam_app.committees.rules import LocalRules
-from exam_app.proceedings.track import Standing, next_act
+from exam_app.proceedings.track import Standing, next_act, track
 from exam_app.texts import proceedings as texts
 from tests.proceedings.standings import (
     ALL_RULES,
@@ -48,7 +48,7 @@ S = ItemState
         (replace(ANNOUNCED, state=S.VOTED_PASSED), "announce"),
         (ANNOUNCED, "issue_letter"),
         (replace(ANNOUNCED, form=Form.REMOVE), ""),
-        (replace(ANNOUNCED, form=Form.DECIDE_ACTING), "swear"),
+        (replace(ANNOUNCED, form=Form.DECIDE_ACTING), "take_office"),
         (LETTERED, "swear"),
         (replace(LETTERED, post="甲区人民陪审员"), "take_office"),
         (SWORN, "take_office"),
@@ -60,6 +60,18 @@ S = ItemState
 )
 def test_next_act_is_what_the_clerk_does(item: Standing, code: str) -> None:
     assert next_act(item, RULES) == code
+
+
+def test_acting_head_swears_where_the_rules_say_so() -> None:
+    acting, swearing = replace(ANNOUNCED, form=Form.DECIDE_ACTING), replace(RULES, acting_posts_swear=True)
+    assert next_act(acting, swearing) == "swear"
+    assert [step.note for step in track(acting, swearing) if step.kind == "oath"] == ["oath_if_held"]
+
+
+def test_deferred_item_goes_back_to_the_directors_where_the_rules_say_so() -> None:
+    deferred, again = replace(PLACED, state=S.VOTE_DEFERRED), replace(RULES, after_deferral="directors")
+    assert next_act(deferred, again) == "directors_again"
+    assert [step.note for step in track(deferred, again) if step.kind == "vote"] == ["deferred_to_directors"]
 
 
 def test_next_act_leaves_out_steps_that_the_place_does_not_know() -> None:

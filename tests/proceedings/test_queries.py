@@ -183,7 +183,13 @@ def test_candidates_are_what_the_meeting_may_take(bill: Bill, meeting: Meeting) 
     found = [row.item for row in queries.candidates_for_agenda(bill.committee_id, MeetingKind.STANDING_COMMITTEE)]
     assert found == [items[S.DIRECTOR_MEETING_APPROVED], items[S.VOTE_DEFERRED]]
     heard = [row.item for row in queries.candidates_for_agenda(bill.committee_id, MeetingKind.DIRECTORS)]
-    assert heard == [items[S.EXAM_CLEARED], items[S.DIRECTOR_MEETING_HELD], blocked]
+    assert heard == [items[S.EXAM_CLEARED], items[S.DIRECTOR_MEETING_HELD], items[S.VOTE_DEFERRED], blocked]
+
+
+def test_deferred_is_no_candidate_where_the_directors_decide_again(bill: Bill, meeting: Meeting) -> None:
+    items = {state: brought(bill, state, meeting, f"人选{state}") for state in S}
+    rows = queries.candidates_for_agenda(bill.committee_id, MeetingKind.STANDING_COMMITTEE, deferred=False)
+    assert [row.item for row in rows] == [items[S.DIRECTOR_MEETING_APPROVED]]
 
 
 def make_foreign_items() -> None:

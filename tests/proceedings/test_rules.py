@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.appointments.states import APPOINTING_FORMS, LETTER_FORMS, REMOVING_FORMS, Form
+from exam_app.appointments.states import ACTING_FORMS, APPOINTING_FORMS, LETTER_FORMS, REMOVING_FORMS, Form
 from exam_app.committees.rules import LocalRules
 from exam_app.proceedings import rules
 from question_bank.kinds import OrganType
@@ -178,4 +178,10 @@ def test_oath_edition_is_the_one_in_force_that_day(day: date, edition: int) -> N
 
 @pytest.mark.parametrize(("post", "here"), [("人民陪审员", False), ("甲区人民法院人民陪审员", False), ("审判员", True)])
 def test_assessors_swear_before_their_court(post: str, here: bool) -> None:
-    assert rules.swears_here(post) is here
+    assert rules.swears_here(post, Form.APPOINT, LocalRules()) is here
+
+
+@pytest.mark.parametrize("form", sorted(ACTING_FORMS))
+def test_acting_heads_swear_where_the_local_rules_say_so(form: Form) -> None:
+    assert not rules.swears_here("市长", form, LocalRules())
+    assert rules.swears_here("市长", form, LocalRules(acting_posts_swear=True))

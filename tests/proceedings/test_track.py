@@ -155,7 +155,8 @@ def test_review_step_says_why(changes: dict[str, Any], state: StepState, note: s
         (replace(IN_OFFICE, letter_on=None), "letter", SKIPPED, "no_letter_issued"),
         (replace(IN_OFFICE, sworn_on=None), "oath", SKIPPED, "not_sworn"),
         (replace(LETTERED, post="甲区人民陪审员"), "oath", SKIPPED, "oath_before_court"),
-        (replace(ANNOUNCED, form=Form.DECIDE_ACTING), "oath", CURRENT, "oath_if_held"),
+        (replace(ANNOUNCED, form=Form.DECIDE_ACTING), "oath", SKIPPED, "acting_spared"),
+        (replace(ANNOUNCED, form=Form.APPROVE_APPOINT), "oath", CURRENT, "oath_if_held"),
         (replace(IN_OFFICE, state=S.ENDED), "supervision", DONE, "ended"),
     ],
 )

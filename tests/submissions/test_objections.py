@@ -97,9 +97,18 @@ def test_every_kind_is_found_somewhere_and_has_words() -> None:
         assert title and sentence.endswith("。") and "{" not in sentence and "Form." not in sentence
 
 
-def test_wrong_form_names_what_the_table_allows() -> None:
-    (found,) = objections(replace(SOUND, form=Form.APPOINT), LocalRules())
-    assert "决定任命或者免职" in objection_words(found.objection, found.facts)[1]
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (replace(SOUND, form=Form.APPOINT), "“局长”按职务表应为决定任命。"),
+        (replace(LEAVING, form=Form.APPROVE_REMOVE), "“局长”按职务表应为免职或者接受辞职或者撤职。"),
+        (replace(LEAVING, position=ELECTED), "“市长”按职务表应为接受辞职。"),
+        (replace(SOUND, position=ELECTED), "“市长”按职务表应为接受辞职。"),
+    ],
+)
+def test_wrong_form_names_what_the_table_allows_for_coming_or_leaving(facts: Facts, words: str) -> None:
+    (found,) = objections(facts, LocalRules())
+    assert words in objection_words(found.objection, found.facts)[1]
 
 
 @pytest.mark.parametrize(

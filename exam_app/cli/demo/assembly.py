@@ -11,6 +11,7 @@ from exam_app.audit.service import Actor
 from exam_app.base.clock import from_local, local_date
 from exam_app.base.db import transaction
 from exam_app.cli.demo import cast
+from exam_app.committees.rules import LocalRules
 from exam_app.meetings import members as seats
 from exam_app.meetings import service as meetings
 from exam_app.meetings.members import SeatMember
@@ -116,7 +117,7 @@ def _celebrate(clerk: Clerk, meeting_id: int, day: date, then: datetime) -> None
         command = RecordOaths(
             committee_id=committee_id,
             meeting_id=meeting_id,
-            item_ids=[row.item.id for row in new if swears_here(row.item.post)],
+            item_ids=[row.item.id for row in new if swears_here(row.item.post, row.item.form, LocalRules())],
             sworn_on=day,
             organizer=OathOrganizer.STANDING_COMMITTEE,
             form=OathForm.COLLECTIVE,

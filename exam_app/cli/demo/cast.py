@@ -48,6 +48,14 @@ G, C, S, F, P = (
     OrganType.COURT,
     OrganType.PROCURATORATE,
 )
+SUBMITTERS = {
+    G: ("青岚市人民政府", "青政"),
+    C: ("青岚市人大常委会主任会议", "青人常主"),
+    S: ("青岚市监察委员会", "青监"),
+    F: ("青岚市中级人民法院", "青法"),
+    P: ("青岚市人民检察院", "青检"),
+}
+"""Who submits the bills of each organ, and how the numbers of its documents begin."""
 LAST_BILL = (
     Nominee("方启明", "青岚市财政局", "副局长", G, Form.DECIDE_APPOINT, 0.92, "市财政局局长"),
     Nominee("江岚", "青岚市教育局", "副局长", G, Form.DECIDE_APPOINT, 0.84, "市教育局局长"),

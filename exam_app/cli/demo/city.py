@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from exam_app.appointments import bills
 from exam_app.appointments.models import Bill
+from exam_app.appointments.positions import the_fitting
+from exam_app.appointments.queries import list_positions
 from exam_app.audit.service import MACHINE, Actor
 from exam_app.bank import service as bank
 from exam_app.base.clock import from_local, local_date
 from exam_app.base.db import transaction
 from exam_app.base.i18n import gettext as _
-from exam_app.cli.demo import assembly, cast, sittings
+from exam_app.cli.demo import assembly, cast, reports, sittings
 from exam_app.cli.demo.assembly import Clerk
 from exam_app.cli.demo.cast import Nominee
 from exam_app.committees import service as committees
@@ -55,9 +57,10 @@ def build(now: datetime, say: Say) -> None:
     _past_exam(office, now)
     say(_("[4/5] 正在进行的考试"))
     _open_exam(office, now)
-    say(_("[5/5] 下周的考试和常委会会议"))
+    say(_("[5/5] 下周的考试和常委会会议，任后监督"))
     _next_exam(office, now)
     _next_meeting(office, now)
+    reports.set_duties(Clerk(city, actors[cast.CLERK]), now)
 
 
 def _found(then: datetime) -> tuple[int, dict[str, Actor]]:
@@ -116,16 +119,16 @@ def make_blueprints(city: int, actor: Actor, then: datetime) -> dict[OrganType, 
 def _past_exam(office: Office, now: datetime) -> None:
     opened = _at_nine(now - timedelta(days=15))
     clerk = office.actors[cast.CLERK]
-    bill = _submit(office, "关于提请方启明等同志任职的议案", 7, cast.LAST_BILL, opened - timedelta(days=12))
-    removals = _submit(office, "关于提请秦守正等同志免职的议案", 8, cast.REMOVED, opened - timedelta(days=12))
-    exam_id = _announce(office, bill, (opened, opened + timedelta(hours=3)), opened - timedelta(days=10), {})
+    came = _submit(office, "任职", 7, cast.LAST_BILL, opened - timedelta(days=12))
+    removals = _submit(office, "免职", 8, cast.REMOVED, opened - timedelta(days=12))
+    exam_id = _announce(office, came, (opened, opened + timedelta(hours=3)), opened - timedelta(days=10), {})
     with transaction():
         exams.release(exam_id, office.committee_id, clerk, opened)
     sittings.play(exam_id, cast.LAST_BILL, opened)
     sittings.publish(exam_id, office.actors[cast.EXAMINER], opened + timedelta(hours=4))
     sittings.certify(exam_id, office.actors[cast.EXAMINER], opened + timedelta(hours=4))
     desk, day = Clerk(office.committee_id, clerk), local_date(opened)
-    directors = assembly.submit(desk, [bill, removals], day + timedelta(days=2))
+    directors = assembly.submit(desk, [*came, *removals], day + timedelta(days=2))
     meeting_id = assembly.plan(desk, directors, day + timedelta(days=4), opened + timedelta(days=3))
     assembly.hold(desk, meeting_id, day + timedelta(days=4))
 
@@ -133,45 +136,56 @@ def _past_exam(office: Office, now: datetime) -> None:
 def _next_meeting(office: Office, now: datetime) -> None:
     """Have a meeting planned, five days away, for those who leave the posts that others were nominated for."""
     desk, today = Clerk(office.committee_id, office.actors[cast.CLERK]), local_date(now)
-    bill = _submit(office, "关于提请甘棠等同志免职的议案", 11, cast.LEAVING, now - timedelta(days=6))
-    directors = assembly.submit(desk, [bill], today - timedelta(days=2))
+    leaving = _submit(office, "免职", 11, cast.LEAVING, now - timedelta(days=6))
+    directors = assembly.submit(desk, leaving, today - timedelta(days=2))
     assembly.plan(desk, directors, today + timedelta(days=5), now - timedelta(days=1))
 
 
 def _open_exam(office: Office, now: datetime) -> None:
     opened = _at_nine(now - timedelta(days=1))
-    bill = _submit(office, "关于提请叶知秋等同志任职的议案", 9, cast.OPEN_BILL, opened - timedelta(days=9))
+    came = _submit(office, "任职", 9, cast.OPEN_BILL, opened - timedelta(days=9))
     window = (opened, opened + timedelta(days=30))
     easy = {"late_entry_minutes": 0, "early_hand_in_minutes": 0}
-    exam_id = _announce(office, bill, window, opened - timedelta(days=8), easy)
+    exam_id = _announce(office, came, window, opened - timedelta(days=8), easy)
     with transaction():
         exams.release(exam_id, office.committee_id, office.actors["jiankao"], opened)
 
 
 def _next_exam(office: Office, now: datetime) -> None:
     opens = _at_nine(now + timedelta(days=7))
-    bill = _submit(office, "关于提请余庆丰等同志任职的议案", 10, cast.NEXT_BILL, now - timedelta(days=2))
-    _announce(office, bill, (opens, opens + timedelta(hours=3)), now - timedelta(days=1), {})
+    came = _submit(office, "任职", 10, cast.NEXT_BILL, now - timedelta(days=2))
+    _announce(office, came, (opens, opens + timedelta(hours=3)), now - timedelta(days=1), {})
 
 
-def _submit(office: Office, title: str, number: int, nominees: Sequence[Nominee], then: datetime) -> Bill:
-    """Register a bill with its items, as the clerk does when the papers arrive."""
-    clerk = office.actors[cast.CLERK]
+def _submit(office: Office, what: str, number: int, nominees: Sequence[Nominee], then: datetime) -> list[Bill]:
+    """Register the bills of those who nominate, each with its items, as the clerk does when the papers arrive."""
+    return [
+        _register(office, what, number, [one for one in nominees if one.organ is organ], then)
+        for organ in dict.fromkeys(nominee.organ for nominee in nominees)
+    ]
+
+
+def _register(office: Office, what: str, number: int, nominees: Sequence[Nominee], then: datetime) -> Bill:
+    clerk, (submitter, sign) = office.actors[cast.CLERK], cast.SUBMITTERS[nominees[0].organ]
+    whom = f"{nominees[0].name}等同志" if len(nominees) > 1 else f"{nominees[0].name}同志"
     command = bills.RegisterBill(
         committee_id=office.committee_id,
-        title=title,
-        submitting_organ="青岚市人民政府等",
-        document_number=f"青提〔{local_date(then).year}〕{number}号",
+        title=f"关于提请{whom}{what}的议案",
+        submitting_organ=submitter,
+        document_number=f"{sign}〔{local_date(then).year}〕{number}号",
         received_on=local_date(then),
     )
     with transaction():
         bill = bills.register_bill(command, clerk, then)
+        posts = list_positions(office.committee_id)
         for serial, nominee in enumerate(nominees):
-            bills.add_item(_item(bill, nominee, f"1990000{number:02d}{serial:02d}"), clerk, then)
+            position = the_fitting(nominee.nominated_post, nominee.organ, nominee.form, posts)
+            phone = f"199{bill.id:04d}{serial:04d}"
+            bills.add_item(_item(bill, nominee, phone, position.id if position else None), clerk, then)
         return bill
 
 
-def _item(bill: Bill, nominee: Nominee, phone: str) -> bills.AddItem:
+def _item(bill: Bill, nominee: Nominee, phone: str, position_id: int | None) -> bills.AddItem:
     person = bills.Nominee(name=nominee.name, unit=nominee.unit, post=nominee.post, phone=phone, choice=bills.NEW)
     return bills.AddItem(
         bill_id=bill.id,
@@ -180,13 +194,14 @@ def _item(bill: Bill, nominee: Nominee, phone: str) -> bills.AddItem:
         organ_type=nominee.organ,
         post=nominee.nominated_post,
         form=nominee.form,
+        position_id=position_id,
     )
 
 
 def _announce(
-    office: Office, bill: Bill, window: tuple[datetime, datetime], then: datetime, changes: dict[str, int]
+    office: Office, came: Sequence[Bill], window: tuple[datetime, datetime], then: datetime, changes: dict[str, int]
 ) -> int:
-    """Set up an exam for the nominees of a bill and announce it; return its id."""
+    """Set up an exam for the nominees of bills and announce it; return its id."""
     clerk = office.actors[cast.CLERK]
     command = exams.SetUpExam(
         committee_id=office.committee_id,
@@ -199,7 +214,8 @@ def _announce(
     )
     with transaction():
         exam: Exam = exams.create(command, clerk, then)
-        sittings.register(exam.id, bill, clerk, then)
+        for bill in came:
+            sittings.register(exam.id, bill, clerk, then)
         exams.announce(exam.id, office.committee_id, clerk, then)
         return exam.id
 

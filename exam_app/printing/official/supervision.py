@@ -87,7 +87,7 @@ def result(duty: DutyFacts, found: AssessmentFacts) -> OfficialText:
         subtitle=f"（{_occasion(duty, found.assessed_on)}）",
         blocks=(
             Paragraph(
-                f"对{found.person}（{found.post}）{duty.year}年度履职情况的报告进行了满意度测评。{_turnout(found)}"
+                f"对{found.person}（{found.post}）{duty.year}年度履职情况的报告进行了满意度测评。{turnout(found)}"
             ),
             table,
             Paragraph(f"评定标准：{found.rule}。"),
@@ -155,7 +155,7 @@ def _feedback(opinions: str, found: AssessmentFacts | None, demand: str) -> Iter
         yield (
             "测评结果",
             (
-                f"{_turnout(found)}{counts}，弃权{found.abstain}票。",
+                f"{turnout(found)}{counts}，弃权{found.abstain}票。",
                 f"{found.arithmetic}。",
             ),
         )
@@ -168,7 +168,8 @@ def _numbered(parts: Iterator[tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
         yield from (Paragraph(line) for line in lines)
 
 
-def _turnout(found: AssessmentFacts) -> str:
+def turnout(found: AssessmentFacts) -> str:
+    """Return who was there and which ballots came back."""
     return (
         f"常务委员会全体组成人员{found.members_total}人，出席{found.present}人，收回测评票{found.cast}张，"
         f"其中有效票{found.cast - found.invalid}张、无效票{found.invalid}张。"

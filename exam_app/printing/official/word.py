@@ -10,6 +10,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
+from exam_app.charts.figures import sentence
+from exam_app.printing.drawing.picture import picture
 from exam_app.printing.drawing.words import spaced_name
 from exam_app.printing.official.package import FIXED_DAY, repacked
 from exam_app.printing.official.pdf import author, bracketed, is_letters, is_numbered, shared
@@ -29,13 +31,24 @@ from exam_app.printing.official.text import (
     Signature,
 )
 from exam_app.printing.official.titles import break_title
-from exam_app.printing.official.wordml import BODY_STYLES, DOC_GRID, footer, page_break, paragraph, styles, table
+from exam_app.printing.official.wordml import (
+    BODY_STYLES,
+    DOC_GRID,
+    NOT_XML,
+    footer,
+    page_break,
+    paragraph,
+    pictured,
+    styles,
+    table,
+)
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STANDING = (37, 28, 35, 26)  # margins in millimetres: top, left, bottom, right
 LYING = (28, 36, 28, 36)
 PAPER = (210, 297)
 BALLOT_SHARE = 0.11
+PICTURE = 156  # millimetres: as wide as the text
 CHARACTER_TWIPS = 316  # a character of the grid: 156 mm / 28
 
 
@@ -46,7 +59,7 @@ def render(text: OfficialText) -> bytes:
     styles(document, lying=text.lying)
     _section(document, text)
     body = document.element.body
-    for element in _elements(text):
+    for element in _elements(text, document.part):
         body.insert(len(body) - 1, parse_xml(element))  # the last child holds the section's measures
     kept = BytesIO()
     document.save(kept)
@@ -83,10 +96,10 @@ def _section(document, text: OfficialText) -> None:  # type: ignore[no-untyped-d
         element.append(parse_xml(footer(side)))
 
 
-def _elements(text: OfficialText) -> list[str]:
+def _elements(text: OfficialText, part) -> list[str]:  # type: ignore[no-untyped-def]
     made = [] if is_letters(text) else _head(text)
     for number, block in enumerate(text.blocks):
-        made += _block(block, text, is_first=not number)
+        made += _figure(block, part) if isinstance(block, Figure) else _block(block, text, is_first=not number)
     return made or [paragraph("", "OfficialBody")]
 
 
@@ -102,10 +115,11 @@ def _head(text: OfficialText) -> list[str]:
 
 
 def _block(block: Block, text: OfficialText, *, is_first: bool) -> list[str]:
+    assert not isinstance(block, Figure)  # only they need the package, for their pictures
     match block:
         case Heading() | Paragraph() | Cue() | NameLine():
             return _words(block)
-        case Grid() | Ballot() | Figure():
+        case Grid() | Ballot():
             return _tables(block, text)
         case Signature():
             return _signature(block)
@@ -133,7 +147,17 @@ def _words(block: Heading | Paragraph | Cue | NameLine) -> list[str]:
 LINE = "＿" * 8
 
 
-def _tables(block: Grid | Ballot | Figure, text: OfficialText) -> list[str]:
+def _figure(figure: Figure, part) -> list[str]:  # type: ignore[no-untyped-def]
+    """Return the chart as a picture under its title, told in words to whoever cannot see it."""
+    content = picture(figure)
+    if not content:
+        return []
+    inline = part.new_pic_inline(BytesIO(content), width=Mm(PICTURE))
+    inline.docPr.set("descr", NOT_XML.sub("", f"{figure.title}：{sentence(figure)}"))
+    return [paragraph(figure.title, "OfficialSubtitle"), pictured(inline.xml), paragraph("", "OfficialGap")]
+
+
+def _tables(block: Grid | Ballot, text: OfficialText) -> list[str]:
     """Return the table, and a line after it, without which Word would join it to the next one."""
     width = (297.0 - 72 if text.lying else 156.0) * 1440 / 25.4
     match block:
@@ -145,19 +169,7 @@ def _tables(block: Grid | Ballot | Figure, text: OfficialText) -> list[str]:
             widths = [*shared(block.shares, width - boxes * len(block.choices)), *[boxes] * len(block.choices)]
             rows = [(*row, *[""] * len(block.choices)) for row in block.rows]
             made = [table((*block.heads, *block.choices), rows, widths, height=794)]
-        case Figure():
-            made = [paragraph(block.title, "OfficialSubtitle"), _figures(block, width)]
     return [*made, paragraph("", "OfficialGap")]
-
-
-def _figures(figure: Figure, width: float) -> str:
-    """Return the figures of a chart as a table: in Word they are to be edited."""
-    heads = ("", *(label or "数量" for label, _ in figure.series))
-    rows = [
-        (label, *(f"{values[row]:g}{figure.unit}" for _, values in figure.series))
-        for row, label in enumerate(figure.labels)
-    ]
-    return table(heads, rows, shared((2, *[1] * len(figure.series)), width))
 
 
 def _signature(block: Signature) -> list[str]:

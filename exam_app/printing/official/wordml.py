@@ -100,6 +100,12 @@ def paragraph(words: str, style: str, *, right: int = 0, breaks: bool = False) -
     return f"<w:p {W}><w:pPr>{inside}</w:pPr>{run(words)}</w:p>"
 
 
+def pictured(inline: str) -> str:
+    """Return a paragraph that holds a picture; its line is as high as the picture, not one of the grid."""
+    inside = '<w:pStyle w:val="OfficialFlush"/><w:spacing w:line="240" w:lineRule="auto"/>'
+    return f"<w:p {W}><w:pPr>{inside}</w:pPr><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>"
+
+
 def run(words: str) -> str:
     """Return the text of a paragraph; a line feed breaks the line, what else XML cannot hold is left out."""
     parts = [f'<w:t xml:space="preserve">{escape(NOT_XML.sub("", part))}</w:t>' for part in words.split("\n")]

@@ -16,6 +16,7 @@ from exam_app.committees.models import LocalRulesVersion
 from exam_app.committees.published import PUBLISHED, find
 from exam_app.committees.rules import LocalRules, changes, from_document
 from exam_app.people.states import Role
+from exam_app.requirements.scope import SCOPES
 from exam_app.web import who
 from exam_app.web.admin.blueprint import bp
 from exam_app.web.admin.forms import TermForm
@@ -84,7 +85,13 @@ def rules_new() -> ResponseReturnValue:
         return redirect(url_for("admin.committee"))
     differences = _changes(newest, base)
     return render_template(
-        "admin/rules_new.html", form=form, groups=GROUPS, units=LABELS, published=published, differences=differences
+        "admin/rules_new.html",
+        form=form,
+        groups=GROUPS,
+        units=LABELS,
+        published=published,
+        differences=differences,
+        scopes=SCOPES,
     )
 
 
@@ -110,7 +117,7 @@ def record(form: RulesForm | TableForm, rules: LocalRules) -> bool:
 @allow(*READERS)
 def rules_published() -> ResponseReturnValue:
     """Show the rules that real places have published, each with a button that starts from it."""
-    return render_template("admin/rules_published.html", published=PUBLISHED, lines=said_lines)
+    return render_template("admin/rules_published.html", published=PUBLISHED, lines=said_lines, scopes=SCOPES)
 
 
 @bp.get("/settings/committee/rules/<int:version_id>")

@@ -25,6 +25,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "directors_decide": "经主任会议决定可以合并表决",
     },
     "deferral_by": {"directors": "主任会议决定", "meeting": "主任会议提出，常委会会议同意"},
+    "after_deferral": {"agenda": "可直接列入下次会议议程", "directors": "由主任会议再次决定是否提请"},
     "report_every": {"year": "每年一次", "term": "每届任期内一次"},
     "assessment_base": {"all_members": "全体组成人员", "present": "出席人数", "valid_ballots": "有效票"},
 }
@@ -54,12 +55,13 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "vote_method",
             "combined_votes",
             "deferral_by",
+            "after_deferral",
             "rejections_bar",
             "rejections_in_a_row",
             "renominate_months",
         ),
     ),
-    ("任命书", ("letter_number",)),
+    ("任命书和宣誓", ("letter_number", "acting_posts_swear")),
     (
         "任后监督",
         (
@@ -127,6 +129,11 @@ LABELS: Mapping[str, tuple[str, str, str]] = {
     "vote_method": ("通常的表决方式", "", "撤职案一律无记名投票，不受此项影响。"),
     "combined_votes": ("合并表决", "", "各地以逐人表决为原则。有的地方主任会议可以决定合并，有的须无人异议。"),
     "deferral_by": ("暂不付表决", "", "由谁决定。重庆、深圳由主任会议决定；浙江、北京由主任会议提出，常委会会议同意。"),
+    "after_deferral": (
+        "暂不付表决之后",
+        "",
+        "浙江规定问题查清后提请机关书面报告，再由主任会议决定是否提交下次会议审议；重庆、深圳没有规定。",
+    ),
     "rejections_bar": ("不得再提名的次数", "次", "未获通过几次后，本届内不得再提名为同一职务的人选。各地均为两次。"),
     "rejections_in_a_row": ("须连续未获通过", "", "重庆规定连续两次；浙江、深圳不要求连续。"),
     "renominate_months": ("再提名的间隔", "个月", "未获通过后多久可以再次提名。深圳规定半年以后；没有规定的填 0。"),
@@ -135,6 +142,12 @@ LABELS: Mapping[str, tuple[str, str, str]] = {
         "",
         "必须有 {year}（年份）和 {serial}（当年顺序号），可以有 {short}（常委会简称），"
         "如“{short}任〔{year}〕{serial}号”。",
+    ),
+    "acting_posts_swear": (
+        "代理职务进行宪法宣誓",
+        "",
+        "全国人大常委会的决定和重庆、上海、北京的办法列举的宣誓人员中没有代理职务，重庆的宣誓在颁发任命书之后进行，"
+        "代理职务没有任命书；当地安排代理人选宣誓的，在此选定。",
     ),
     "report_every": ("书面报告履职情况", "", "安徽、深圳的部门负责人每年报告；法官、检察官有的每届一次。"),
     "draft_days": ("报告初稿提前", "天", "会议前多少天交初稿。监督法对专项工作报告规定 20 天。"),

@@ -88,6 +88,7 @@ VERBS: Mapping[str, str] = {
     "person.renew": "更新人员单位职务",
     "position.save": "保存职务表",
     "position.complete": "补齐常用职务",
+    "position.scope": "按公开规则标明考试范围",
     "paper.receive": "登记收到材料",
     "paper.waive": "登记免交材料",
     "paper.take_back": "取消材料登记",
@@ -199,6 +200,9 @@ DETAILS: Mapping[str, str] = {
     "counts": "票数",
     "due_on": "期限",
     "reports_on": "报告日期",
+    "scope": "公开规则",
+    "sits": "改为须考试",
+    "spared": "改为不考试",
 }
 WORDED: Mapping[str, Mapping[Any, str]] = {"method": METHODS, "mode": REPORT_MODES, "organizer": ORGANIZERS}
 

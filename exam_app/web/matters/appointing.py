@@ -6,10 +6,12 @@ from datetime import timedelta
 from exam_app.appointments import queries as appointments
 from exam_app.base.clock import local_date
 from exam_app.base.i18n import gettext as _
+from exam_app.committees import queries as committees
 from exam_app.meetings.states import MeetingKind, MeetingState
 from exam_app.people.states import Role
 from exam_app.proceedings import queries as proceedings
 from exam_app.proceedings.queries import MeetingWork
+from exam_app.requirements import queries as requirements
 from exam_app.submissions import queries as submissions
 from exam_app.texts.meetings import label
 from exam_app.web.matters.matter import SOON, Desk, Matter, href_to
@@ -24,7 +26,8 @@ def nominees_and_exams(desk: Desk) -> Iterator[Matter]:
     if not desk.has(Role.OFFICER, Role.DIRECTOR):
         return
     href = href_to("officer.bills")
-    waiting, blocked = appointments.count_to_do(desk.committee_id)
+    today = local_date(desk.now)
+    waiting, blocked, outdated = appointments.count_to_do(desk.committee_id, today)
     if waiting and desk.has(Role.OFFICER):
         yield Matter(
             title=_("{count} 项任免须参加考试，还未报名", count=waiting),
@@ -32,6 +35,15 @@ def nominees_and_exams(desk: Desk) -> Iterator[Matter]:
             when=_("待办"),
             href=href,
             action=_("去报名"),
+        )
+    changed = requirements.count_changed(desk.committee_id, today) if outdated else 0
+    if changed:
+        yield Matter(
+            title=_("{count} 项任免的考试要求与现行规则不一致", count=changed),
+            text=_("规则或人员情况有了变化，请核对后重新判断。"),
+            when=_("待核对"),
+            href=href_to("officer.requirements", show="changed"),
+            action=_("去核对"),
         )
     if blocked:
         yield Matter(
@@ -50,16 +62,17 @@ def items_to_move(desk: Desk) -> Iterator[Matter]:
         return
     board = proceedings.board(desk.committee_id)
     directors, standing = MeetingKind.DIRECTORS.value, MeetingKind.STANDING_COMMITTEE.value
+    again = board.deferred if board.deferred and _directors_decide_again(desk) else 0
     waiting = (
         (board.review, _("{count} 项任免待初审"), _("在任免案中勾选办理。"), href_to("officer.bills")),
         (
-            board.directors + board.held,
+            board.directors + board.held + again,
             _("{count} 项待提交主任会议"),
             _("列入一次主任会议，会后登记决定。"),
             href_to("officer.meetings", kind=directors),
         ),
         (
-            board.agenda + board.deferred,
+            board.agenda + board.deferred - again,
             _("{count} 项待列入常委会会议议程"),
             _("主任会议已同意提请。"),
             href_to("officer.meetings", kind=standing),
@@ -68,6 +81,10 @@ def items_to_move(desk: Desk) -> Iterator[Matter]:
     for count, title, text, href in waiting:
         if count:
             yield Matter(title=title.format(count=count), text=text, when=_("待办"), href=href, action=_("去办理"))
+
+
+def _directors_decide_again(desk: Desk) -> bool:
+    return committees.rules_on(desk.committee_id, local_date(desk.now)).rules.after_deferral == "directors"
 
 
 def meetings_at_work(desk: Desk) -> Iterator[Matter]:
@@ -80,6 +97,12 @@ def meetings_at_work(desk: Desk) -> Iterator[Matter]:
             yield from _for_the_clerk(work, desk)
         elif work.meeting.state is MeetingState.PLANNED:
             yield _coming(work, desk, "officer.meeting_overview", _("查看拟任免情况"))
+
+
+def _oaths(work: MeetingWork, desk: Desk) -> int:
+    """Return how many still swear; only where there are acting heads does it matter whether they do."""
+    rules = committees.rules_on(desk.committee_id, work.meeting.held_on).rules if work.acting_oaths else None
+    return work.oaths + (work.acting_oaths if rules and rules.acting_posts_swear else 0)
 
 
 def _for_the_clerk(work: MeetingWork, desk: Desk) -> Iterator[Matter]:
@@ -98,7 +121,7 @@ def _for_the_clerk(work: MeetingWork, desk: Desk) -> Iterator[Matter]:
     left = (
         (work.to_announce, _("{count} 项表决通过，待公布"), "officer.meeting_announce", _("去公布")),
         (work.letters, _("{count} 份任命书待颁发"), "officer.meeting_letters", _("去颁发")),
-        (work.oaths, _("{count} 人待宪法宣誓"), "officer.meeting_oaths", _("去登记")),
+        (_oaths(work, desk), _("{count} 人待宪法宣誓"), "officer.meeting_oaths", _("去登记")),
     )
     for count, title, endpoint, action in left:
         if count:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from exam_app.base.clock import local_date
 from exam_app.base.db import transaction
 from exam_app.base.i18n import gettext as _
+from exam_app.committees import queries as committees
 from exam_app.meetings import queries as meetings
 from exam_app.meetings import service as meeting_service
 from exam_app.people.states import Role
@@ -52,7 +54,8 @@ def meeting_candidates(meeting_id: int) -> ResponseReturnValue:
 def _candidates(meeting_id: int) -> Sequence[AgendaRow]:
     found = meetings.get_meeting(meeting_id, who.committee_id())
     on_it = {row.item.id for row in proceedings.meeting_items(meeting_id)}
-    candidates = proceedings.candidates_for_agenda(who.committee_id(), found.kind)
+    rules = committees.rules_on(who.committee_id(), local_date(g.now)).rules
+    candidates = proceedings.candidates_for_agenda(who.committee_id(), found.kind, rules.after_deferral == "agenda")
     return [row for row in candidates if row.item.id not in on_it]
 
 

@@ -118,4 +118,4 @@ def letters_due(desk: MeetingDesk) -> list[AgendaRow]:
 def oaths_due(desk: MeetingDesk) -> list[AgendaRow]:
     """Return the announced items by which somebody takes a post and swears."""
     due = (row for row in desk.rows if row.item.form in APPOINTING_FORMS and row.item.state in ANNOUNCED)
-    return [row for row in due if swears_here(row.item.post)]
+    return [row for row in due if swears_here(row.item.post, row.item.form, desk.rules)]

@@ -44,7 +44,7 @@ def yearbook_pdf(year: int) -> ResponseReturnValue:
 @allow(*READERS)
 def yearbook_word(year: int) -> ResponseReturnValue:
     """Hand out the report as a Word document."""
-    return _file(word.render(report(facts_of(_read(year)), charts=False)), word.MEDIA_TYPE, f"yearbook-{year}.docx")
+    return _file(word.render(report(facts_of(_read(year)))), word.MEDIA_TYPE, f"yearbook-{year}.docx")
 
 
 @bp.get("/yearbook/<int:year>/report.xlsx")

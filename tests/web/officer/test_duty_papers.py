@@ -9,8 +9,9 @@ from exam_app.base.db import db, transaction
 from exam_app.committees.models import Committee
 from exam_app.documents.models import Document
 from exam_app.people.states import Role
+from exam_app.supervision.models import Assessment
 from exam_app.supervision.states import DutyMode, DutyState
-from tests.appointments.factories import make_office
+from tests.appointments.factories import make_foreign, make_office
 from tests.factories import browser_of, make_account
 from tests.supervision.factories import in_office, make_duty
 
@@ -68,3 +69,23 @@ def test_paper_that_has_nothing_to_say_is_not_there(officer: FlaskClient, office
     duty_id = a_duty(office, DutyState.PLANNED)
     for kind in ("assessment_result", "feedback_letter", "agenda", "nonsense"):
         assert officer.get(f"/duties/{duty_id}/papers/{kind}").status_code == 404
+
+
+def test_results_of_a_day_are_on_one_sheet(officer: FlaskClient, office: Committee) -> None:
+    assert "还没有测评" in officer.get("/duties/results").text
+    assert officer.get("/duties/results.pdf").status_code == 404
+    duty_id = a_duty(office, DutyState.ASSESSED)
+    page = officer.get("/duties/results").text
+    assert "履职情况满意度测评结果汇总表" in page and "评定标准" in page
+    day = db.session.scalars(select(Assessment.assessed_on).where(Assessment.duty_id == duty_id)).one()
+    assert officer.get(f"/duties/results?day={day.isoformat()}").text.count("监票人") == page.count("监票人")
+    for form, head in (("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK")):
+        assert officer.get(f"/duties/results.{form}?day={day.isoformat()}").data.startswith(head)
+    assert officer.get("/duties/results?day=1999-01-01").status_code == 404
+
+
+def test_sheet_of_another_committee_is_not_there(officer: FlaskClient, office: Committee) -> None:
+    with transaction():
+        foreign = make_foreign()
+        make_duty(in_office(foreign), DutyState.ASSESSED)
+    assert "还没有测评" in officer.get("/duties/results").text

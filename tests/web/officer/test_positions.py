@@ -1,5 +1,7 @@
 """tests.web.officer.test_positions — the table of positions is looked at, changed and completed."""
 
+import re
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -53,6 +55,23 @@ def test_usual_posts_are_completed(officer: FlaskClient, bill: Bill) -> None:
         db.session.delete(line(bill, "审判员"))
     assert "已补入 1 个" in officer.post("/positions/complete", follow_redirects=True).text
     assert line(bill, "审判员").nominator == "法院院长"
+
+
+def test_scope_of_a_published_rule_is_shown_then_taken_over(officer: FlaskClient, bill: Bill) -> None:
+    page = officer.get("/positions/scope?from=zhejiang").text
+    shown = re.findall(r'name="item" value="(\d+)"', page)
+    assert "副市长" in page and str(line(bill, "副市长").id) in shown and str(line(bill, "局长").id) not in shown
+    stale = officer.post("/positions/scope", data={"scope": "zhejiang", "item": shown[:-1]}, follow_redirects=True)
+    assert "有变动" in stale.text and line(bill, "副市长").in_scope
+
+    answer = officer.post("/positions/scope", data={"scope": "zhejiang", "item": shown}, follow_redirects=True)
+    assert f"已改动 {len(shown)} 个职务" in answer.text and "与该规则一致" in answer.text
+    assert not line(bill, "副市长").in_scope and line(bill, "局长").in_scope
+
+
+def test_scope_of_an_unknown_rule_is_not_found(officer: FlaskClient, bill: Bill) -> None:
+    assert officer.post("/positions/scope", data={"scope": "yaan", "item": ["1"]}).status_code == 404
+    assert "请先选一地" in officer.get("/positions/scope?from=yaan").text
 
 
 def test_director_reads_and_does_not_change(director: FlaskClient, bill: Bill) -> None:

@@ -97,6 +97,15 @@ def test_change_of_rules_is_shown_with_both_decisions(officer: FlaskClient, offi
     assert "第9次主任会议通过" in text
 
 
+def test_today_counts_what_new_rules_decide_otherwise(officer: FlaskClient, office: Committee, item: Item) -> None:
+    assert "与现行规则不一致" not in text_of(officer, "/today")
+    change(office, requirement_table=TABLE)
+    text = text_of(officer, "/today")
+    assert "1 项任免的考试要求与现行规则不一致" in text and 'href="/requirements?show=changed"' in text
+    officer.post("/requirements/decide", data={"item": item.id})
+    assert "与现行规则不一致" not in text_of(officer, "/today")
+
+
 def test_chosen_items_are_decided_again(officer: FlaskClient, office: Committee, item: Item, bill: Bill) -> None:
     with transaction():
         other = make_item(bill, "李敏")
