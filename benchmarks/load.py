@@ -9,7 +9,7 @@ import math
 import time
 from array import array
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import uvloop
@@ -91,9 +91,12 @@ class Meter:
     def figures(self) -> Figures:
         """Return what the window came to."""
         ordered = sorted(self.taken)
+        p50, p95, p99 = (percentile(ordered, part) * 1000 for part in (0.5, 0.95, 0.99))
         return Figures(
             self.ended_inside / (self.stop - self.start),
-            *(percentile(ordered, part) * 1000 for part in (0.5, 0.95, 0.99)),
+            p50,
+            p95,
+            p99,
             failed=self.reasons.total(),
             generator_share=self.cpu_seconds / self.wall_seconds if self.wall_seconds else 0.0,
             requests=len(ordered),
@@ -129,7 +132,7 @@ async def until(moment: float) -> None:
         await asyncio.sleep(math.ceil(ahead * 1000) / 1000)
 
 
-async def live(meter: Meter, lives: list[Awaitable[None]]) -> None:
+async def live(meter: Meter, lives: Sequence[Awaitable[None]]) -> None:
     """Let them live side by side, and measure what this process spends on it.
 
     Who still waits when patience is over after the window is cut off; `ask` has counted nothing for them yet.
@@ -158,7 +161,7 @@ def drive_at(port: int, candidates: int, per_second: float, seconds: float, requ
     return uvloop.run(_open(port, candidates, per_second, seconds, request)).figures()
 
 
-WARM_UP = 0.7
+WARM_UP = 0.5
 
 
 async def _closed(port: int, candidates: int, in_flight: int, seconds: float, request: Request) -> Meter:

@@ -132,6 +132,6 @@ def _slow(house: House, first: int, plan: Plan, order: Order) -> dict[str, Any]:
         f"实测刷盘 {flushes} 次，每次 {each:.1f} ms，每次带 {per_flush:.1f} 个答案",
         flush=True,
     )
-    shown = {"flushes": flushes, "flush_ms": round(each, 2), "saves_per_flush": round(per_flush, 1)}
+    shown: dict[str, Any] = {"flushes": flushes, "flush_ms": round(each, 2), "saves_per_flush": round(per_flush, 1)}
     shown |= {"plan": str(plan), "p99_ms": round(median(run.p99 for run in runs), 1)}
     return {"slow_flush_saves_per_second": per_second, "slow_flush": shown}
