@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,7 @@ def main() -> None:
     """Measure what was asked for; exit 1 where requests failed, for figures with failures mean nothing."""
     options = _options()
     allow_files()
+    signal.signal(signal.SIGTERM, _interrupt)  # or servers and folders would be left behind
     home = Path(tempfile.mkdtemp(prefix="bench-", dir=scratch()))
     home.chmod(0o755)  # PostgreSQL of the tests may run as another user
     os.environ.setdefault("EXAM_PG_HOME", str(home))
@@ -53,6 +55,10 @@ def main() -> None:
         print(f"失败：{name}：{fault}")
     late = [name for name in OFFICE if options.long and _office(name)]
     raise SystemExit(bool(faults or late))
+
+
+def _interrupt(*_signal: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _options() -> argparse.Namespace:

@@ -63,7 +63,14 @@ class Server:
 def serve(target: str, plan: Plan, environ: dict[str, str]) -> Iterator[Server]:
     """Run granian over a WSGI target until the block ends."""
     port = free_port()
-    command: list[str | Path] = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("granian"),
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--no-ws",
+    ]
     command += ["--workers", str(plan.workers), "--blocking-threads", str(plan.threads)]
     command += ["--backlog", str(BACKLOG), "--backpressure", str(CONNECTIONS), "--log-level", "error", target]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, preexec_fn=_end_with_parent)

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 
 from benchmarks.servers import Plan, cpu_seconds
 from exam_app.app import create_app
@@ -104,7 +104,8 @@ class Stage:
             copy = f" TEMPLATE {model}" if model else ""
             with psycopg.connect(_plain(self.address), autocommit=True) as connection:
                 connection.execute(f"CREATE DATABASE {name}{copy}".encode())
-            return House(self.address.replace("/postgres?", f"/{name}?"), instance)
+            url = make_url(self.address).set(database=name)
+            return House(url.render_as_string(hide_password=False), instance)
         if model:
             shutil.copy(self.home / f"{model}.sqlite3", self.home / f"{name}.sqlite3")
         return House(f"sqlite:///{self.home / name}.sqlite3", instance)
