@@ -35,11 +35,8 @@ check: .venv/.dev ## 格式、规范、类型、楼层 (format, lint, types, flo
 fix: .venv/.dev ## 自动整理格式 (format and fix)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: .venv/.dev ## 测速：每秒保存多少答案，各页面用时 (saves per second on both databases, server time of each page, a meeting of 500 items)
-	@$(BIN)/python -m benchmarks.saves
-	@$(BIN)/python -m benchmarks.pages
-	@$(BIN)/python -m benchmarks.intake
-	@$(BIN)/python -m benchmarks.documents
+bench: .venv/.dev ## 测速：大厅的全部数字，约 5 分钟；LONG=1 为长测，含各页面用时 (every figure of the hall; LONG=1 the long form)
+	@$(BIN)/python -m benchmarks $(if $(LONG),--long) $(BENCH)
 
 doctor: .venv/.runtime ## 自检：数据库、字体、密钥、调度 (self-check)
 	@$(BIN)/flask doctor

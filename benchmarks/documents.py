@@ -4,7 +4,6 @@ The rows are inserted in bulk, as the services would leave them; what is measure
 real queue. The package is every document as PDF, Word and Excel file, drawn in child processes; 30 seconds are allowed.
 """
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,7 +15,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import insert, update
 
-from benchmarks.saves import RESULTS
+from benchmarks.report import keep
 from exam_app.app import create_app
 from exam_app.appointments.models import Bill, ExamRequirement, Item
 from exam_app.appointments.states import ExamStep, Form, ItemState, Requirement
@@ -58,9 +57,7 @@ def main() -> None:
         shutil.rmtree(home, ignore_errors=True)
     for name, value in measured.items():
         print(f"{name:<28}{value:>10}")
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({**known, "documents": measured}, indent=2) + "\n")
+    keep({"documents": measured})
     slow = [name for name, value in measured.items() if name.endswith("_ms") and value > PAGE_LIMIT_MS]
     late = measured["package_seconds"] > PACKAGE_LIMIT_SECONDS
     print(f"{ITEMS} 项任免事项，页面上限 {PAGE_LIMIT_MS:g} ms，全部文件上限 {PACKAGE_LIMIT_SECONDS:g} s")

@@ -3,7 +3,6 @@
 The list is pasted into the real page; three seconds are allowed until it is shown as it was understood.
 """
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from benchmarks.saves import RESULTS
+from benchmarks.report import keep
 from exam_app.app import create_app
 from exam_app.appointments.models import Item
 from exam_app.base.clock import FixedClock, stopwatch
@@ -40,9 +39,7 @@ def main() -> None:
         shutil.rmtree(home, ignore_errors=True)
     for name, value in measured.items():
         print(f"{name:<28}{value:>10}")
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({**known, "intake": measured}, indent=2) + "\n")
+    keep({"intake": measured})
     print(f"{ROWS} 行名单，核对上限 {PREVIEW_LIMIT_SECONDS:g} s")
     raise SystemExit(measured["preview_seconds"] > PREVIEW_LIMIT_SECONDS)
 

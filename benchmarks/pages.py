@@ -3,7 +3,6 @@
 Each page is asked for five times after a warm-up; the median counts. A page over the limit fails the command.
 """
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ from statistics import median
 from flask import Flask
 from flask.testing import FlaskClient
 
-from benchmarks.saves import RESULTS
+from benchmarks.report import keep
 from exam_app.base.clock import stopwatch
 from exam_app.cli.demo import cast
 from tests.pages import demo
@@ -32,9 +31,7 @@ def main() -> None:
         shutil.rmtree(home, ignore_errors=True)
     for endpoint, taken in sorted(measured.items(), key=lambda one: -one[1]):
         print(f"{endpoint:<34}{taken:7.1f} ms{'  超过上限' if taken > LIMIT_MS else ''}")
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({**known, "pages_ms": measured}, indent=2) + "\n")
+    keep({"pages_ms": measured})
     slowest = max(measured.values())
     print(f"{len(measured)} 个页面，最慢 {slowest:.1f} ms，上限 {LIMIT_MS:g} ms")
     raise SystemExit(slowest > LIMIT_MS)

@@ -1,0 +1,1 @@
+"""tests.benchmarks — the instruments of the benchmarks tell the truth."""
