@@ -1,4 +1,4 @@
-"""tests.results.test_late — late answers that somebody accepts count, are marked again, and stay on record both ways."""
+"""tests.results.test_late — late answers that somebody accepts count and are marked again; all stays on record."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
