@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from exam_app.audit.models import AuditEntry
 from exam_app.base.crypto import public_key
@@ -77,6 +77,7 @@ class Facts:
     admission_number: str
     is_open: bool
     slots: int
+    closed_at: datetime | None
     seal: str
     sealed_text: str | None
     signature: str
@@ -105,6 +106,12 @@ class Facts:
 def faults_of(facts: Facts, public: bytes) -> list[Fault]:
     """Return whatever of a sitting is not as it was acknowledged, sealed and marked; an open one has no seal yet."""
     return [*_seal_faults(facts, public), *_journal_faults(facts, public), *_mark_faults(facts, public)]
+
+
+def is_intact(facts: Facts, public: bytes) -> bool:
+    """Whether a closed sitting's answers are those that were sealed, under a genuine seal."""
+    faults = [*_seal_faults(facts, public), *_journal_faults(facts, public)]
+    return not facts.is_open and all(fault.kind is FaultKind.LATE_FORGED for fault in faults)
 
 
 def _seal_faults(facts: Facts, public: bytes) -> Iterator[Fault]:
@@ -182,6 +189,12 @@ def check(exam_id: int | None = None) -> Iterator[tuple[Facts, list[Fault]]]:
         yield facts, faults_of(facts, public)
 
 
+def read_one(admission_number: str) -> Facts | None:
+    """Return the sitting of whoever has this admission number; None if there is none."""
+    rows: Sequence[Any] = db.session.execute(_sittings().where(RosterEntry.admission_number == admission_number)).all()
+    return _with_answers([tuple(row) for row in rows])[0] if rows else None
+
+
 def _take_snapshot() -> None:
     """Let the statements that follow see one state of the database, while people sit and results are marked."""
     db.session.rollback()
@@ -190,12 +203,21 @@ def _take_snapshot() -> None:
 
 
 def _lot(exam_id: int | None, after: int) -> list[Facts]:
-    query = (
+    query = _sittings().where(Sitting.id > after).order_by(Sitting.id).limit(LOT)
+    if exam_id is not None:
+        query = query.where(RosterEntry.exam_id == exam_id)
+    rows: Sequence[Any] = db.session.execute(query).all()
+    return _with_answers([tuple(row) for row in rows]) if rows else []
+
+
+def _sittings() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Sitting.id,
             RosterEntry.admission_number,
             Sitting.state,
             Sitting.slots,
+            Sitting.closed_at,
             Sitting.seal,
             JournalSeal.text,
             JournalSeal.signature,
@@ -204,14 +226,7 @@ def _lot(exam_id: int | None, after: int) -> list[Facts]:
         .join(RosterEntry, RosterEntry.id == Sitting.roster_entry_id)
         .outerjoin(JournalSeal, JournalSeal.sitting_id == Sitting.id)
         .outerjoin(Result, Result.sitting_id == Sitting.id)
-        .where(Sitting.id > after)
-        .order_by(Sitting.id)
-        .limit(LOT)
     )
-    if exam_id is not None:
-        query = query.where(RosterEntry.exam_id == exam_id)
-    rows: Sequence[Any] = db.session.execute(query).all()
-    return _with_answers([tuple(row) for row in rows]) if rows else []
 
 
 def _with_answers(rows: list[tuple[Any, ...]]) -> list[Facts]:
@@ -224,6 +239,7 @@ def _with_answers(rows: list[tuple[Any, ...]]) -> list[Facts]:
             admission_number=admission_number,
             is_open=state is SittingState.OPEN,
             slots=slots,
+            closed_at=closed_at,
             seal=seal,
             sealed_text=text,
             signature=signature or "",
@@ -234,7 +250,7 @@ def _with_answers(rows: list[tuple[Any, ...]]) -> list[Facts]:
             decisions=decisions.get(number, []),
             marks=marks.get(number, {}),
         )
-        for number, admission_number, state, slots, seal, text, signature, result_state in rows
+        for number, admission_number, state, slots, closed_at, seal, text, signature, result_state in rows
     ]
 
 

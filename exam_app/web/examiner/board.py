@@ -14,6 +14,7 @@ from exam_app.exams import service as exam_service
 from exam_app.exams.errors import NoSuchEntry
 from exam_app.exams.states import Absence
 from exam_app.people.states import Role
+from exam_app.results import late_queries
 from exam_app.sittings import queries as sittings
 from exam_app.sittings import service as room
 from exam_app.sittings.states import RoomEventKind
@@ -23,7 +24,7 @@ from exam_app.web.examiner.board_forms import AbsenceForm, ExtraTimeForm
 from exam_app.web.examiner.board_tiles import summary, tiles
 from exam_app.web.who import allow
 
-WATCHERS = (Role.INVIGILATOR, Role.EXAMINER, Role.DIRECTOR)
+WATCHERS = (Role.INVIGILATOR, Role.CHIEF_INVIGILATOR, Role.EXAMINER, Role.DIRECTOR)
 ACTORS = (Role.INVIGILATOR, Role.EXAMINER)
 EVENT_WORDS = {
     RoomEventKind.STARTED: _("开始答题"),
@@ -49,8 +50,8 @@ def board(exam_id: int) -> ResponseReturnValue:
     built = tiles(sittings.board(exam_id), g.now)
     phase = exam_rules.phase(exam, g.now)
     page = "examiner/_board.html" if "poll" in request.args else "examiner/board.html"
-    may_act = who.may(*ACTORS)
-    return render_template(page, exam=exam, tiles=built, summary=summary(built), phase=phase, may_act=may_act)
+    facts = {"exam": exam, "tiles": built, "summary": summary(built), "phase": phase, "may_act": who.may(*ACTORS)}
+    return render_template(page, late=late_queries.count_undecided(exam_id), **facts)
 
 
 @bp.post(BOARD + "/release")

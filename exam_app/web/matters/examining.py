@@ -1,4 +1,4 @@
-"""web.matters.examining — exams that come or run and lack something, and results that wait to be published."""
+"""web.matters.examining — exams that come or run and lack something, late answers, results that wait for publishing."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,6 +10,7 @@ from exam_app.exams.queries import ComingExam
 from exam_app.exams.rules import Phase, phase
 from exam_app.exams.states import ExamState
 from exam_app.people.states import Role
+from exam_app.results import late_queries
 from exam_app.results import queries as results
 from exam_app.web.matters.matter import SOON, URGENT, Desk, Matter, href_to
 from exam_app.web.shell import moment
@@ -83,6 +84,21 @@ def results_to_publish(desk: Desk) -> Iterator[Matter]:
             href=href_to("examiner.results", exam_id=exam.id),
             action=_("查看成绩") if own else _("核对并发布"),
             urgent=not own and exam.closes_at <= desk.now,
+        )
+
+
+def late_answers_to_decide(desk: Desk) -> Iterator[Matter]:
+    """Yield the exams with late answers that nobody has decided about."""
+    if not desk.has(Role.CHIEF_INVIGILATOR):
+        return
+    for exam, count in late_queries.undecided(desk.committee_id):
+        yield Matter(
+            title=_("{title}：有 {count} 条迟到作答待处理", title=exam.title, count=count),
+            text=_("逐条决定是否计入，并写明理由。成绩发布以后不能再处理。"),
+            when=_("待办"),
+            href=href_to("examiner.late", exam_id=exam.id, show="undecided"),
+            action=_("去处理"),
+            urgent=True,
         )
 
 

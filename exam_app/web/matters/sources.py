@@ -7,6 +7,7 @@ from exam_app.web.matters.matter import Desk, Matter
 
 SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (
     examining.exams_at_hand,
+    examining.late_answers_to_decide,
     examining.results_to_publish,
     appointing.meetings_at_work,
     appointing.corrections_due,
