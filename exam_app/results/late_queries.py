@@ -132,6 +132,8 @@ def late_answers(sitting_ids: Iterable[int]) -> dict[int, list[LateAnswer]]:
         .where(LateEvent.sitting_id.in_(ids))
         .order_by(LateEvent.sitting_id, LateEvent.slot, LateEvent.server_at, LateEvent.id)
     ).all()
+    if not events:
+        return {}
     made, decisions = late_decisions(ids), _decisions([event.id for event in events])
     in_time = _in_time(ids)
     arrived = {event.id: event.server_at for event in events}

@@ -105,14 +105,7 @@ WALKS = {
         _exam("examiner.results", "open_exam"),
         Visit("examiner.result_sheet", {"exam_id": "past_exam", "result_id": "result"}),
     ),
-    "chief-invigilator": _walk(
-        "zhujian",
-        "public.today",
-        _exam("examiner.late", "open_exam"),
-        _exam("examiner.late", "open_exam", show="undecided"),
-        _exam("examiner.late"),
-        _exam("examiner.board", "open_exam"),
-    ),
+    "chief": _walk("zhujian", "public.today", _exam("examiner.late"), _exam("examiner.late", "open_exam")),
     "officer-bills": _walk(
         "kaowu",
         "officer.bills",

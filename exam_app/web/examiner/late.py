@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from exam_app.base.db import transaction
 from exam_app.base.errors import Conflict, Invalid
@@ -34,7 +34,9 @@ class LateForm(Form):
 
     event = Numbers(_("迟到作答"), default=list)
     reason = StringField(
-        _("理由"), [Length(max=200)], description=_("如：考场断网，经核实作答在收卷之前。理由和处理人会记录在案。")
+        _("理由"),
+        [InputRequired(message=_("请写明计入或不计入的理由。")), Length(max=200)],
+        description=_("如：考场断网，经核实作答在收卷之前。理由和处理人会记录在案。"),
     )
 
 

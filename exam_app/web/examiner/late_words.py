@@ -57,4 +57,6 @@ def _span(at: datetime, end: datetime | None) -> str:
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return _("{seconds} 秒", seconds=rest)
-    return _("{minutes} 分 {seconds} 秒", minutes=minutes, seconds=rest)
+    return (
+        _("{minutes} 分 {seconds} 秒", minutes=minutes, seconds=rest) if rest else _("{minutes} 分钟", minutes=minutes)
+    )

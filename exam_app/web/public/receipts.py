@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -87,17 +88,7 @@ def receipts() -> ResponseReturnValue:
             finding = _find(form.admission_number.data, form.code.data)
         except DomainError as refusal:
             form.refuse(refusal)
-    seat = who.find_present_seat()
-    own = _closed(seat.admission_number) if seat else None
-    return render_template(
-        "public/receipts.html",
-        form=form,
-        finding=finding,
-        seat=seat,
-        own=own,
-        own_finding=_finding(own) if own else None,
-        answers=_checked(own) if own else [],
-    )
+    return render_template("public/receipts.html", form=form, finding=finding, **_own())
 
 
 @bp.get("/receipts/key")
@@ -141,6 +132,14 @@ def _finding(facts: Facts) -> Finding:
     sealed = facts.sealed_journal or []
     answered = sum(1 for response in counting_answers(sealed).values() if response)
     return Finding(Agreement.SAME, facts.closed_at, answered, len(sealed))
+
+
+def _own() -> dict[str, Any]:
+    """Return what a candidate at the seat sees of the own answers; nothing for anyone else."""
+    seat = who.find_present_seat()
+    own = _closed(seat.admission_number) if seat else None
+    finding, answers = (_finding(own), _checked(own)) if own else (None, [])
+    return {"seat": seat, "own": own, "own_finding": finding, "answers": answers}
 
 
 def _checked(facts: Facts) -> list[CheckedAnswer]:
