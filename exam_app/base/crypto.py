@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from exam_app.base.errors import Conflict
 
@@ -45,6 +46,12 @@ def signing_key(seed: bytes) -> Ed25519PrivateKey:
 def public_key(seed: bytes) -> bytes:
     """Return the 32 bytes with which anyone can check what the secret signs."""
     return signing_key(seed).public_key().public_bytes_raw()
+
+
+def public_key_pem(seed: bytes) -> str:
+    """Return the same key as a PEM file holds it."""
+    encoded = signing_key(seed).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return encoded.decode()
 
 
 def sign(seed: bytes, message: bytes) -> str:

@@ -43,3 +43,39 @@ class VoidingNeedsReason(Invalid):
     """A result is voided for a reason of at most 200 characters."""
 
     code = "voiding_needs_reason"
+
+
+class NoSuchLateAnswer(NotFound):
+    """No such late answer in this committee."""
+
+    code = "no_such_late_answer"
+
+
+class NoLateAnswerChosen(Invalid):
+    """Nothing was chosen to decide about."""
+
+    code = "no_late_answer_chosen"
+
+
+class LateNeedsReason(Invalid):
+    """A late answer is accepted or declined for a reason of at most `most` characters."""
+
+    code = "late_needs_reason"
+
+
+class LateBeforeClosing(Conflict):
+    """The person is still sitting; what counts is decided once the paper is in."""
+
+    code = "late_before_closing"
+
+
+class LateAfterPublication(Conflict):
+    """The result is published; what counts for it is settled."""
+
+    code = "late_after_publication"
+
+
+class LateAfterVoiding(Conflict):
+    """The result is void; nothing counts for it any more."""
+
+    code = "late_after_voiding"

@@ -16,8 +16,10 @@ from exam_app.exams.states import Absence
 from exam_app.laws.models import Law
 from exam_app.papers.models import PaperSlot
 from exam_app.people.models import Person
-from exam_app.results.models import Mark, Result
+from exam_app.results.models import LateDecision, Mark, Result
+from exam_app.results.rules import Decided, overlay
 from exam_app.results.states import ResultState
+from exam_app.sittings import queries as sittings
 from exam_app.sittings.models import LateEvent, Sitting
 from exam_app.sittings.states import SittingState
 from question_bank.kinds import OrganType
@@ -97,6 +99,35 @@ def passed_by(person_ids: Iterable[int]) -> dict[int, list[PassedExam]]:
     for person_id, result_id, organ_type, started_at in db.session.execute(query.order_by(Result.id)):
         passed.setdefault(person_id, []).append(PassedExam(result_id, organ_type, local_date(started_at)))
     return passed
+
+
+def late_decisions(sitting_ids: Iterable[int]) -> dict[int, list[Decided]]:
+    """Return every decision about a late answer of these sittings, oldest first, in one statement."""
+    query = (
+        select(
+            LateEvent.sitting_id,
+            LateDecision.id,
+            LateDecision.decided_at,
+            LateDecision.accepted,
+            LateEvent.id,
+            LateEvent.revision,
+            LateEvent.slot,
+            LateEvent.response,
+        )
+        .join(LateEvent, LateEvent.id == LateDecision.late_event_id)
+        .where(LateEvent.sitting_id.in_(list(sitting_ids)))
+        .order_by(LateDecision.id)
+    )
+    decisions: dict[int, list[Decided]] = {}
+    rows: Sequence[Any] = db.session.execute(query).all()
+    for sitting_id, *facts in rows:
+        decisions.setdefault(sitting_id, []).append(Decided(*facts))
+    return decisions
+
+
+def counting_answers(sitting_id: int) -> dict[int, str]:
+    """Return the response that counts for each slot: what came in time, overlaid by accepted late answers."""
+    return overlay(sittings.answers_of(sitting_id), late_decisions([sitting_id]).get(sitting_id, []))
 
 
 def list_waiting() -> list[int]:

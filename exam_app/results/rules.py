@@ -1,8 +1,10 @@
-"""results.rules — marking a whole paper from facts in hand: slots, keys, answers and the frozen rules."""
+"""results.rules — from facts in hand: which answers count, and what a whole paper earns by the frozen rules."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from exam_app.committees.rules import LocalRules
 from exam_app.results.errors import NeedsMarker
@@ -40,6 +42,34 @@ class Outcome:
     score: Decimal
     passed: bool
     band: str
+
+
+class Decided(NamedTuple):
+    """One decision about a late answer, and that answer; decisions are numbered as they were made."""
+
+    number: int
+    at: datetime
+    accepted: bool
+    event: int
+    revision: int
+    slot: int
+    response: str
+
+
+def counting_late(decisions: Iterable[Decided]) -> dict[int, Decided]:
+    """Return, by slot, the late answer that counts there.
+
+    About each answer the latest decision stands; of those accepted, the one decided last counts, then the highest
+    revision.
+    """
+    standing = {each.event: each for each in sorted(decisions)}
+    accepted = [each for each in standing.values() if each.accepted]
+    return {each.slot: each for each in sorted(accepted, key=lambda each: (each.at, each.revision, each.event))}
+
+
+def overlay(answers: Mapping[int, str], decisions: Iterable[Decided]) -> dict[int, str]:
+    """Return the answers that count: those that came in time, with accepted late ones in their place."""
+    return {**answers, **{slot: each.response for slot, each in counting_late(decisions).items()}}
 
 
 def stored_letters(response: str, option_order: str) -> frozenset[str]:

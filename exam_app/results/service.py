@@ -1,7 +1,9 @@
 """results.service — closes sittings, marks, publishes, voids. Close first, mark after: the sweep finishes the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -68,11 +70,33 @@ def mark(result_id: int, now: datetime) -> Result:
     result = _locked(result_id)
     if result.state is not ResultState.WAITING:
         return result
+    outcome = _outcome(result)
+    for each in outcome.marks:
+        row = Mark(result_id=result.id, slot=each.slot, response=each.response, fraction=each.fraction)
+        row.marks = each.marks
+        db.session.add(row)
+    result.state = move(result.state, ResultState.MARKED, RESULT_MOVES)
+    _judge(result, outcome, MACHINE, now)
+    return result
+
+
+def mark_again(result: Result, cause: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Mark a marked result anew by the answers that count now; the cause and the score before stay on record.
+
+    Only acts of this room call this, with the result's row locked.
+    """
+    outcome, before = _outcome(result), result.score
+    rows = {row.slot: row for row in queries.marks_of(result.id)}
+    for each in outcome.marks:
+        row = rows[each.slot]
+        row.response, row.fraction, row.marks = each.response, each.fraction, each.marks
+    _judge(result, outcome, actor, now, {**cause, "score_before": str(before)})
+
+
+def _outcome(result: Result) -> Outcome:
     exam = db.session.get_one(Exam, result.exam_id)
     sitting = db.session.get_one(Sitting, result.sitting_id)
-    answers = sitting_queries.answers_of(sitting.id)
-    _write_marks(result, mark_paper(_slots(sitting.paper_id), answers, from_document(exam.rules)), now)
-    return result
+    return mark_paper(_slots(sitting.paper_id), queries.counting_answers(sitting.id), from_document(exam.rules))
 
 
 def _slots(paper_id: int) -> list[SlotFacts]:
@@ -90,16 +114,15 @@ def _slots(paper_id: int) -> list[SlotFacts]:
     ]
 
 
-def _write_marks(result: Result, outcome: Outcome, now: datetime) -> None:
-    for mark_ in outcome.marks:
-        row = Mark(result_id=result.id, slot=mark_.slot, response=mark_.response, fraction=mark_.fraction)
-        row.marks = mark_.marks
-        db.session.add(row)
+def _judge(
+    result: Result, outcome: Outcome, actor: Actor, now: datetime, cause: Mapping[str, Any] | None = None
+) -> None:
     result.score, result.passed, result.band = outcome.score, outcome.passed, outcome.band
     result.marked_at = now
-    result.state = move(result.state, ResultState.MARKED, RESULT_MOVES)
     details = {"passed": outcome.passed, "band": outcome.band, "answered": sum(1 for m in outcome.marks if m.response)}
-    db.session.add(MarkingEvent(result_id=result.id, score=outcome.score, at=now, actor_id=None, details=details))
+    event = MarkingEvent(result_id=result.id, score=outcome.score, at=now, actor_id=actor.account_id)
+    event.details = {**details, **(cause or {})}
+    db.session.add(event)
 
 
 def publish(exam_id: int, actor: Actor, now: datetime) -> list[Result]:

@@ -1,11 +1,12 @@
 """sittings.rules — what counts as an answer, its receipt's content, the seal over a journal and its short code."""
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from exam_app.base.chance import CODE_ALPHABET
-from exam_app.base.crypto import canonical, sha256, sign
+from exam_app.base.crypto import canonical, is_signed, sha256, sign
 from exam_app.sittings.errors import AnswerInvalid
 
 LETTERS = "ABCDEFGH"
@@ -41,6 +42,11 @@ def receipt(key: bytes, sitting_id: int, answer: Acknowledged) -> str:
     return sign(key, receipt_text(sitting_id, answer))
 
 
+def is_receipt(public: bytes, sitting_id: int, answer: Acknowledged, proof: str) -> bool:
+    """Whether the proof is the receipt of exactly this answer."""
+    return is_signed(public, receipt_text(sitting_id, answer), proof)
+
+
 def seal_text(sitting_id: int, answers: Iterable[Acknowledged]) -> str:
     """Return the journal in order of revision as one text; what the seal is the hash of."""
     lines = [[a.revision, a.slot, a.response, _stamp(a.server_at)] for a in sorted(answers)]
@@ -55,6 +61,24 @@ def seal(sitting_id: int, answers: Iterable[Acknowledged]) -> str:
 def seal_signature(key: bytes, journal_seal: str) -> str:
     """Return the Ed25519 signature over a seal."""
     return sign(key, f"seal 1|{journal_seal}".encode())
+
+
+def is_seal(public: bytes, sitting_id: int, journal_seal: str, text: str, signature: str) -> bool:
+    """Whether this text is what was sealed: a journal of this sitting, its hash the seal, and the seal signed."""
+    of_sitting = text.startswith(f"[{sitting_id},")
+    signed = is_signed(public, f"seal 1|{journal_seal}".encode(), signature)
+    return of_sitting and signed and sha256(text.encode()) == journal_seal
+
+
+def read_seal_text(text: str) -> list[Acknowledged] | None:
+    """Return the journal that was sealed; None where the text cannot be one."""
+    try:
+        _sitting_id, lines = json.loads(text)
+        return [
+            Acknowledged(revision, slot, response, datetime.fromisoformat(at)) for revision, slot, response, at in lines
+        ]
+    except (ValueError, TypeError):
+        return None
 
 
 def short_code(journal_seal: str) -> str:

@@ -216,6 +216,11 @@ def note_event(sitting_id: int, token: str, kind: str, now: datetime) -> None:
         _note(sitting_id, RoomEventKind(kind), now)
 
 
+def note_act(sitting_id: int, kind: RoomEventKind, actor: Actor, now: datetime, details: dict[str, Any]) -> None:
+    """Note what the office did about a sitting; for upper rooms, whose rows hold the act itself."""
+    _note(sitting_id, kind, now, actor, details)
+
+
 def _note(
     sitting_id: int,
     kind: RoomEventKind,

@@ -193,6 +193,12 @@ def seat() -> Seat:
     return cast(SeatUser, current_user).seat
 
 
+def find_present_seat() -> Seat | None:
+    """Return the seat that is open in this browser, on a page for anyone; None if its candidate was away too long."""
+    user = find_user()
+    return user.seat if isinstance(user, SeatUser) and not _is_idle(user) else None
+
+
 def actor() -> Actor:
     """Return who acts, as the audit names them."""
     user = find_user()

@@ -12,7 +12,6 @@ from exam_app.audit.service import Actor
 from exam_app.bank import queries as bank_queries
 from exam_app.bank import service as bank
 from exam_app.bank.models import CitationRow, Question
-from exam_app.base import chance
 from exam_app.base.clock import local_date
 from exam_app.base.db import db, transaction
 from exam_app.base.errors import Invalid
@@ -32,8 +31,10 @@ from exam_app.papers import service as blueprints
 from exam_app.papers.rules import shown_letters
 from exam_app.papers.states import BlueprintState
 from exam_app.people.models import Account
+from exam_app.results import late
 from exam_app.results import service as results
 from exam_app.sittings import answers
+from exam_app.sittings import queries as sitting_queries
 from exam_app.sittings import service as sittings
 from exam_app.sittings.models import Sitting
 from question_bank.formats.xlsx import write_xlsx
@@ -62,7 +63,9 @@ def seat_people(now: datetime) -> None:
     _finish(_sit(lines[PUBLISHED], 50, now - timedelta(hours=2)), now - timedelta(minutes=50))
     demo_sittings.publish(open_exam().id, actor_named(cast.EXAMINER), now - timedelta(minutes=45))
     demo_sittings.certify(open_exam().id, actor_named(cast.EXAMINER), now - timedelta(minutes=45))
-    _finish(_sit(lines[HANDED_IN], 50, now - timedelta(minutes=70)), now - timedelta(minutes=8))
+    handed_in = _sit(lines[HANDED_IN], 48, now - timedelta(minutes=70))
+    _finish(handed_in, now - timedelta(minutes=8))
+    _answer_late(handed_in, lines[HANDED_IN], now - timedelta(minutes=7))
     _sit(lines[LOST], 21, now - timedelta(minutes=22), quiet_since=now - timedelta(seconds=75))
     _sit(lines[SITTING], 31, now - timedelta(minutes=30), quiet_since=now)
     for place in (READY, WAITING):
@@ -77,7 +80,7 @@ def _check_in(line: RosterLine, now: datetime) -> None:
 def _sit(line: RosterLine, answered: int, now: datetime, quiet_since: datetime | None = None) -> int:
     """Sit somebody down who answers so many questions; return the sitting."""
     _check_in(line, now)
-    token = chance.token()
+    token = _token(line)
     with transaction():
         sitting = sittings.start(line.entry_id, token, now)
         sitting_id, paper_id = sitting.id, sitting.paper_id
@@ -94,6 +97,30 @@ def _sit(line: RosterLine, answered: int, now: datetime, quiet_since: datetime |
         if quiet_since:
             db.session.get_one(Sitting, sitting_id).last_seen_at = quiet_since
     return sitting_id
+
+
+def _token(line: RosterLine) -> str:
+    return f"device-of-{line.entry_id}"
+
+
+def _answer_late(sitting_id: int, line: RosterLine, now: datetime) -> None:
+    """Send three answers when it is too late; one is declined, the others wait for the chief invigilator."""
+    for revision, (slot, response) in enumerate(((3, "A"), (49, "A"), (50, "B")), start=60):
+        command = answers.SaveAnswer(
+            sitting_id=sitting_id,
+            token=_token(line),
+            slot=slot,
+            response=response,
+            revision=revision,
+            client_at=now - timedelta(minutes=2),
+        )
+        with transaction():
+            answers.save_answer(command, now)
+    first = sitting_queries.list_late(sitting_id)[0].id
+    home, chief = open_exam().committee_id, actor_named("zhujian")
+    with transaction():
+        reason = "查看监控，考生交卷以后才改动"
+        late.decide([first], False, reason, chief, now + timedelta(minutes=3), committee_id=home)
 
 
 def _finish(sitting_id: int, now: datetime) -> None:

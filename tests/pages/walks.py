@@ -56,7 +56,7 @@ def _paper(kind: str, name: str) -> Visit:
 
 DESK_PAGES = ("", "_agenda", "_attendance", "_reports", "_votes", "_announce", "_letters", "_oaths", "_close")
 WALKS = {
-    "stranger": _walk(STRANGER, "public.front", "public.sign_in", "public.seat", "public.verify"),
+    "stranger": _walk(STRANGER, "public.front", "public.sign_in", "public.seat", "public.verify", "public.receipts"),
     "clerk-exams": _walk(
         "banshi",
         "public.today",
@@ -104,6 +104,12 @@ WALKS = {
         _exam("examiner.results"),
         _exam("examiner.results", "open_exam"),
         Visit("examiner.result_sheet", {"exam_id": "past_exam", "result_id": "result"}),
+    ),
+    "chief": _walk(
+        "zhujian",
+        "public.today",
+        _exam("examiner.late"),
+        *(_exam(f"examiner.{page}", "open_exam") for page in ("board", "outages", "late")),
     ),
     "officer-bills": _walk(
         "kaowu",
@@ -236,13 +242,10 @@ WALKS = {
         Visit("examiner.board_seat", {"exam_id": "open_exam", "entry_id": "sitting_entry"}),
         Visit("examiner.board_seat", {"exam_id": "past_exam", "entry_id": "absent_entry"}),
     ),
-    "chief": _walk(
-        "zhujian", "public.today", *(_exam(f"examiner.{page}", "open_exam") for page in ("board", "outages"))
-    ),
     "candidate-new": _walk("new", "candidate.home", "candidate.rehearsal"),
     "candidate-ready": _walk("ready", "candidate.home"),
     "candidate-sitting": _walk("sitting", "candidate.home", "candidate.exam"),
-    "candidate-closed": _walk("closed", "candidate.home"),
+    "candidate-closed": _walk("closed", "candidate.home", "public.receipts"),
     "candidate-published": _walk("published", "candidate.home", "candidate.result"),
 }
 """Pages that are looked at in a browser."""
@@ -295,6 +298,7 @@ FILES = {
 PARTS = {
     "public.choose_committee": "sends the few with several committees on; chosen in the head band",
     "public.health": "a word for machines",
+    "public.receipts_key": "plain text beside the page of receipts",
     "examiner.law_article": "a fragment beside the question editor, visited with it",
     "candidate.state": "JSON for the home page",
     "candidate.clock": "JSON for the exam page",

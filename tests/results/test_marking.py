@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from exam_app.audit.models import AuditEntry
+from exam_app.base.crypto import is_signed, public_key, sha256
 from exam_app.base.db import db, transaction
+from exam_app.base.keys import keys
 from exam_app.committees.rules import LocalRules
 from exam_app.results import queries
 from exam_app.results import service as results
@@ -17,9 +20,9 @@ from exam_app.results.errors import NeedsMarker, NoSuchResult
 from exam_app.results.models import Mark, MarkingEvent, Result
 from exam_app.results.rules import SlotFacts, mark_paper, shown_letters, stored_letters
 from exam_app.results.states import ResultState
-from exam_app.sittings.models import Sitting
+from exam_app.sittings.models import JournalSeal, Sitting
 from exam_app.sittings.queries import journal_of
-from exam_app.sittings.rules import seal
+from exam_app.sittings.rules import seal, seal_text, short_code
 from exam_app.sittings.states import SittingState
 from question_bank.kinds import Kind
 from tests.conftest import NINE
@@ -80,6 +83,23 @@ def test_finish_seals_the_journal_and_leaves_a_result_waiting(app: Flask) -> Non
     assert (sitting.state, sitting.closed_at) == (SittingState.SUBMITTED, NINE + SECOND)
     assert sitting.seal == seal(sitting.id, journal_of(sitting.id)) != seal(sitting.id, [])
     assert len(finished.code) == 9 and finished.code[4] == "-"
+
+
+def test_finish_is_audited_with_the_seal_that_covers_the_signed_journal(app: Flask) -> None:
+    room = make_room()
+    sitting = sit(room.entries[0], 5)
+    with transaction():
+        finished = results.finish(sitting.id, NINE + SECOND)
+    with transaction():
+        results.finish(sitting.id, NINE + 2 * SECOND)
+
+    line = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "sitting.close")).one()
+    sealed = db.session.get_one(JournalSeal, sitting.id)
+    assert (line.about, line.committee_id, line.at) == (f"sitting:{sitting.id}", room.committee.id, NINE + SECOND)
+    assert line.details == {"state": "submitted", "seal": sitting.seal, "result": finished.result_id}
+    assert sealed.text == seal_text(sitting.id, journal_of(sitting.id))
+    assert sha256(sealed.text.encode()) == sitting.seal and finished.code == short_code(sitting.seal)
+    assert is_signed(public_key(keys().receipts), f"seal 1|{sitting.seal}".encode(), sealed.signature)
 
 
 def test_finish_after_the_grace_is_expired(app: Flask) -> None:

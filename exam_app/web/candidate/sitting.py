@@ -103,18 +103,18 @@ def hand_in(sitting_id: int) -> ResponseReturnValue:
     """Keep what was unsent, close, and then mark; what a crash leaves in between, the sweep finishes."""
     device = _device(sitting_id)
     unsent = exam_facts.read_unsent(device, request.get_json(silent=True))
+    late = 0
     if unsent:
         with transaction():
             sittings.refuse_device(sitting_id, device.token)
-            for command in unsent:
-                sittings.save_answer(command, g.now)
+            late = sum(1 for command in unsent if sittings.save_answer(command, g.now).late)
     with transaction():
         sittings.refuse_device(sitting_id, device.token)
         sittings.check_hand_in(sitting_id, g.now)
         finished = results.finish(sitting_id, g.now)
     with transaction():
         results.mark(finished.result_id, g.now)
-    return jsonify(code=finished.code, next=url_for("candidate.home"))
+    return jsonify(code=finished.code, next=url_for("candidate.home"), late=late)
 
 
 @bp.post(SITTING + "/events")

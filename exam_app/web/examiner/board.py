@@ -16,6 +16,7 @@ from exam_app.exams.errors import NoSuchEntry
 from exam_app.exams.states import Absence
 from exam_app.incidents import credit_queries
 from exam_app.people.states import Role
+from exam_app.results import late_queries
 from exam_app.sittings import queries as sittings
 from exam_app.sittings import service as room
 from exam_app.sittings.states import RoomEventKind
@@ -37,6 +38,7 @@ EVENT_WORDS = {
     RoomEventKind.HANDED_IN: _("交卷"),
     RoomEventKind.EXPIRED: _("到时收卷"),
     RoomEventKind.VOIDED: _("作废"),
+    RoomEventKind.LATE_DECIDED: _("处理迟到作答"),
 }
 BOARD = "/exams/<int:exam_id>/board"
 SEAT = BOARD + "/seats/<int:entry_id>"
@@ -47,12 +49,14 @@ SEAT = BOARD + "/seats/<int:entry_id>"
 def board(exam_id: int) -> ResponseReturnValue:
     """Show the board; with ?poll=1 the fragment that the page asks for every three seconds, if it has changed."""
     exam = exams.get_exam(exam_id, who.committee_id())
+    late = late_queries.count_undecided(exam_id)
     phase, may_act = exam_rules.phase(exam, g.now), who.may(*ACTORS)
-    tag = _tag(exam_id, phase, exam.released_at, may_act)
+    tag = _tag(exam_id, phase, exam.released_at, may_act, late)
     if request.args.get("seen") == tag:
         return "", 204
     built = tiles(sittings.board(exam_id), g.now)
-    facts = {"exam": exam, "tiles": built, "summary": summary(built), "phase": phase, "may_act": may_act, "tag": tag}
+    facts = {"exam": exam, "tiles": built, "summary": summary(built), "phase": phase, "may_act": may_act}
+    facts |= {"tag": tag, "late": late}
     if "poll" in request.args:
         return render_template("examiner/_board.html", **facts)
     return render_template("examiner/board.html", **facts, **outage_facts(exam_id))

@@ -13,7 +13,7 @@ from exam_app.exams import queries as exams
 from exam_app.papers import queries as papers
 from exam_app.people.states import Role
 from exam_app.printing.tables import MEDIA_TYPE, write_table
-from exam_app.results import queries
+from exam_app.results import late_queries, queries
 from exam_app.results import service as results
 from exam_app.results.errors import NoSuchResult
 from exam_app.results.models import Result
@@ -51,6 +51,7 @@ def list_results(exam_id: int) -> ResponseReturnValue:
         exam=exam,
         rows=_chosen(rows),
         figures=views.figures(rows),
+        late=late_queries.count_undecided(exam_id),
         to_publish=waiting,
         views=views,
         sort=request.args.get("sort", "seat"),
@@ -165,7 +166,7 @@ def _sheet_page(exam_id: int, result_id: int, form: VoidForm) -> str:
         row=row,
         sitting=sitting,
         slots=list(zip(papers.slots(sitting.paper_id), queries.marks_of(result_id), strict=False)),
-        late=sittings.list_late(sitting.id),
+        late=late_queries.late_answers([sitting.id]).get(sitting.id, []),
         weak=queries.weak_laws(result_id),
         views=views,
         form=form,

@@ -1,4 +1,4 @@
-"""web.matters.examining — exams that come or run and lack something, and results that wait to be published."""
+"""web.matters.examining — exams that come or run and lack something, late answers, results that wait for publishing."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +11,7 @@ from exam_app.exams.rules import Phase, phase
 from exam_app.exams.states import ExamState
 from exam_app.incidents import credit_queries
 from exam_app.people.states import Role
+from exam_app.results import late_queries
 from exam_app.results import queries as results
 from exam_app.web.matters.matter import SOON, URGENT, Desk, Matter, href_to
 from exam_app.web.shell import clock, moment
@@ -99,6 +100,21 @@ def outages_to_decide(desk: Desk) -> Iterator[Matter]:
             when=_("{time} 发生", time=clock(proposals[0].outage.span.began_at)),
             href=href_to("examiner.outages", exam_id=exam.id),
             action=_("去决定"),
+            urgent=True,
+        )
+
+
+def late_answers_to_decide(desk: Desk) -> Iterator[Matter]:
+    """Yield the exams with late answers that nobody has decided about."""
+    if not desk.has(Role.CHIEF_INVIGILATOR):
+        return
+    for exam, count in late_queries.undecided(desk.committee_id):
+        yield Matter(
+            title=_("{title}：有 {count} 条迟到作答待处理", title=exam.title, count=count),
+            text=_("逐条决定是否计入，并写明理由。成绩发布以后不能再处理。"),
+            when=_("待办"),
+            href=href_to("examiner.late", exam_id=exam.id, show="undecided"),
+            action=_("去处理"),
             urgent=True,
         )
 

@@ -8,6 +8,7 @@ from exam_app.web.matters.matter import Desk, Matter
 SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (
     examining.outages_to_decide,
     examining.exams_at_hand,
+    examining.late_answers_to_decide,
     examining.results_to_publish,
     appointing.meetings_at_work,
     appointing.corrections_due,

@@ -138,6 +138,18 @@ def test_late_answer_is_kept_and_says_so(candidate: FlaskClient, clock: FixedClo
     assert db.session.scalar(select(func.count()).select_from(LateEvent)) == 1
 
 
+def test_hand_in_after_the_grace_says_how_many_answers_came_late(candidate: FlaskClient, clock: FixedClock) -> None:
+    facts = candidate.post(START, json={}).get_json()
+    save(candidate, facts, 1, "A", 1)
+    clock.advance(timedelta(minutes=MINUTES, seconds=11))
+
+    answer = hand_in(candidate, facts, {"slot": 2, "response": "B", "revision": 2, "clientAt": 1})
+
+    assert answer.status_code == 200 and answer.get_json()["late"] == 1
+    assert db.session.scalar(select(func.count()).select_from(LateEvent)) == 1
+    assert answers_of(facts["sitting"]) == {1: "A"}
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -20,6 +20,7 @@ class ExamPage {
   #backend;
   #isRehearsal;
   #home;
+  #receipts;
   #desk;
   #screen;
   #window;
@@ -39,6 +40,7 @@ class ExamPage {
     this.#backend = backend;
     this.#isRehearsal = isRehearsal;
     this.#home = root.dataset.homeUrl;
+    this.#receipts = root.dataset.receiptsUrl;
     this.#desk = new Desk(root);
     this.#screen = new Screen(root.querySelector("[data-part=screen]"), root.querySelector("[data-part=desk]"));
     this.#window = isRehearsal ? null : new OneWindow(() => this.#end(words.takenHere));
@@ -248,10 +250,14 @@ class ExamPage {
     if (this.#isTimeUp) this.#desk.notices.say("timeUp", words.handIn.trouble);
   }
 
-  #showReceipt({ code, next }) {
+  // late: how many of the answers that this hand-in brought came after the grace; others may have come before it.
+  #showReceipt({ code, next, late: brought = 0 }) {
+    const late = brought + this.#sender.late;
     const { title, answered, lines, button } = this.#isRehearsal ? words.rehearsed : words.receipt;
-    const counted = answered(this.#answered(), this.#facts.questions.length);
-    this.#end({ title, code: this.#isRehearsal ? null : code, lines: [counted, ...lines], button }, next);
+    const counted = answered(this.#answered(), this.#facts.questions.length, late);
+    const rest = late > 0 && words.closed.late(late);
+    const also = { label: words.receipt.check, href: this.#isRehearsal ? null : this.#receipts };
+    this.#end({ title, code: this.#isRehearsal ? null : code, lines: [counted, rest, ...lines], button, also }, next);
   }
 
   #giveWay() {

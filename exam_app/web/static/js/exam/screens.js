@@ -18,7 +18,8 @@ export class Screen {
   }
 
   // button leads to href, or resolves the returned promise when there is none.
-  show({ title, lines, code, button, retry, href }) {
+  // also: {label, href} of a further link, for whoever wants it.
+  show({ title, lines, code, button, retry, href, also }) {
     return new Promise((resolve) => {
       const heading = el("h1", { tabindex: "-1" }, title);
       this.#host.replaceChildren(
@@ -28,6 +29,7 @@ export class Screen {
         retry ? el("button", { type: "button", class: "button button--primary", onclick: resolve }, retry) : "",
         button && !href ? el("button", { type: "button", class: "button button--primary", onclick: resolve }, button) : "",
         button && href ? el("a", { class: retry ? "button" : "button button--primary", href }, button) : "",
+        also?.href ? el("p", { class: "screen__also" }, el("a", { href: also.href }, also.label)) : "",
       );
       this.#desk.hidden = true;
       this.#host.hidden = false;

@@ -14,6 +14,7 @@ export class Sender {
   #savedAt;
   #failures = 0;
   #hasFailed = false;
+  #late = new Set(); // slots with an answer that the server kept as late
   #running = false;
   #held = false;
   #stopRest = () => {};
@@ -37,6 +38,10 @@ export class Sender {
 
   get unsent() {
     return this.#pending.size;
+  }
+
+  get late() {
+    return this.#late.size;
   }
 
   get isFailing() {
@@ -102,13 +107,11 @@ export class Sender {
   // After the end: each unsent answer is offered once, so that the office can see that it exists.
   async offerRest() {
     this.stop();
-    let late = 0;
     for (const event of this.#inOrder()) {
       const outcome = await this.#backend.save(event, this.#countAnswered());
       if (outcome.is === "saved" || outcome.is === "late") this.#acknowledge(event, outcome);
-      if (outcome.is === "late") late += 1;
     }
-    return { late, kept: this.#pending.size };
+    return { late: this.late, kept: this.#pending.size };
   }
 
   #settle(outcome) {
@@ -170,6 +173,8 @@ export class Sender {
   #acknowledge(event, outcome) {
     if (this.#pending.get(event.slot)?.revision === event.revision) this.#pending.delete(event.slot);
     this.#journal.acknowledge(event);
+    if (outcome.is === "late") this.#late.add(event.slot);
+    else this.#late.delete(event.slot);
     this.#acknowledged = Math.max(this.#acknowledged, event.revision);
     if (outcome.savedAt) this.#savedAt = outcome.savedAt;
     if (Number.isFinite(outcome.remainingMs) && !this.#held) this.#act.onTime(outcome.remainingMs);

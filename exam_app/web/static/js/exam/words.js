@@ -43,7 +43,8 @@ export const words = {
   receipt: {
     title: "交卷成功",
     codeLabel: "交卷回执",
-    answered: (answered, total) => `共 ${total} 题，已作答 ${answered} 题，全部保存。`,
+    answered: (answered, total, late) => `共 ${total} 题，已作答 ${answered} 题${late ? "" : "，全部保存"}。`,
+    check: "核对交卷回执",
     lines: ["请记下回执号，或请监考人员核对后离场。", "成绩由考务人员发布，发布后可在首页查看。"],
     button: "返回首页",
   },
