@@ -54,7 +54,7 @@ class TimeCreditSeat(Base):
 
 
 class EmergencyFile(Base):
-    """An emergency file as it was handed in, with what became of it; insert-only. `sitting_id` is None for strangers'."""
+    """An emergency file as it was handed in, with what became of it; insert-only. A stranger's has no sitting."""
 
     __tablename__ = "emergency_file"
 
@@ -71,7 +71,7 @@ class EmergencyFile(Base):
 
 
 class PaperTurn(Base):
-    """A sitting that goes on with pen and paper: the answers saved when it was printed, and those settled at the end."""
+    """A sitting that goes on with pen and paper: the answers saved when it was printed, those settled at the end."""
 
     __tablename__ = "paper_turn"
 

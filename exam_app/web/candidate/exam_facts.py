@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from exam_app.base.clock import local
+from exam_app.base.keys import keys
 from exam_app.committees.rules import from_document
 from exam_app.exams.models import Exam
 from exam_app.exams.queries import Seat
+from exam_app.incidents import emergency
 from exam_app.papers.sealing import OpenedPaper
 from exam_app.sittings import timing
 from exam_app.sittings.errors import AnswerInvalid
@@ -89,6 +91,7 @@ def started(
         "revision": journal[-1].revision if journal else 0,
         "lastSavedAt": stamp(sitting.last_saved_at) if sitting.last_saved_at else None,
         "earlyHandInMs": timing.milliseconds_until(earliest, now),
+        "emergencyKey": emergency.key_of(keys().emergency, sitting.id, sitting.device_token_hash).hex(),
     }
 
 

@@ -35,6 +35,7 @@ EVENT_WORDS = {
     RoomEventKind.HANDED_IN: _("交卷"),
     RoomEventKind.EXPIRED: _("到时收卷"),
     RoomEventKind.VOIDED: _("作废"),
+    RoomEventKind.EMERGENCY_LOADED: _("载入应急文件"),
 }
 BOARD = "/exams/<int:exam_id>/board"
 SEAT = BOARD + "/seats/<int:entry_id>"

@@ -1,0 +1,1 @@
+"""tests.incidents — outages, emergency files, answers on paper."""
