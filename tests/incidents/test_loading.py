@@ -1,110 +1,32 @@
 """tests.incidents.test_loading — a file is read, refused on record, compared, and loaded by a person with a reason."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from exam_app.audit.models import AuditEntry
-from exam_app.audit.service import Actor
 from exam_app.base.db import db, transaction
 from exam_app.base.errors import DomainError
-from exam_app.exams.errors import NoSuchExam
-from exam_app.incidents import emergency, loading, queries
+from exam_app.incidents import loading, queries
 from exam_app.incidents.emergency import Difference
 from exam_app.incidents.errors import (
     AnswersMovedOn,
     ConflictsNotReviewed,
     EmergencyReasonMissing,
-    NoSuchEmergencyFile,
     NothingToTake,
     SittingVoided,
 )
-from exam_app.incidents.loading import LoadFile
 from exam_app.incidents.models import EmergencyFile
 from exam_app.incidents.states import FileOutcome
-from exam_app.operations import service as operations
-from exam_app.operations.models import StoredFile
 from exam_app.results import service as results
 from exam_app.sittings import queries as sittings
 from exam_app.sittings import service as room_service
 from exam_app.sittings.models import AnswerEvent, LateEvent, RoomEvent, Sitting
 from exam_app.sittings.states import LateReason, RoomEventKind
 from tests.conftest import NINE
-from tests.incidents.factories import document, file_of, held, sealed
-from tests.sittings.factories import MINUTES, Room, answer, begin, make_room
-
-CHIEF = Actor(None, "主监考")
-LATER = NINE + timedelta(minutes=20)
-CLOSED = NINE + timedelta(minutes=MINUTES + 5)
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    """A released exam for two people."""
-    return make_room(2)
-
-
-@pytest.fixture
-def sitting(room: Room) -> Sitting:
-    """A sitting with answers to the first and second question: revisions 1 and 2."""
-    sitting = begin(room.entries[0])
-    answer(sitting, 1, "A", 1)
-    answer(sitting, 2, "B", 2)
-    return sitting
-
-
-def number(room: Room, place: int = 0) -> str:
-    return room.entries[place].admission_number
-
-
-def brought(room: Room, sitting: Sitting) -> bytes:
-    """Return a file: equal, changed after the server's, and only in the file."""
-    answers = held(1, "A", 1, base=1, acknowledged=True), held(2, "C", 3, base=2), held(3, "AC", 4, base=2)
-    return file_of(sitting, number(room), *answers)
-
-
-def hand_in(room: Room, content: bytes) -> Any:
-    with transaction():
-        return loading.hand_in(room.exam.id, room.committee.id, "应急文件.exam", content, CHIEF, LATER)
-
-
-def chosen(room: Room, content: bytes, *taken: int, **more: Any) -> LoadFile:
-    examined = loading.examine(room.exam.id, room.committee.id, content)
-    slots = frozenset(taken) or frozenset(row.slot for row in examined.rows if row.prefers_file)
-    command = LoadFile(
-        exam_id=room.exam.id,
-        committee_id=room.committee.id,
-        content=content,
-        taken=slots,
-        seen=emergency.fingerprint(examined.rows),
-        is_reviewed=False,
-        reason="网络一直没有恢复",
-    )
-    return replace(command, **more)
-
-
-def load(command: LoadFile, now: datetime = LATER) -> loading.Loaded:
-    with transaction():
-        return loading.load(command, CHIEF, now)
-
-
-def records() -> list[tuple[FileOutcome, int | None]]:
-    rows = db.session.execute(select(EmergencyFile.outcome, EmergencyFile.sitting_id).order_by(EmergencyFile.id))
-    return [(outcome, sitting_id) for outcome, sitting_id in rows]
-
-
-def verbs() -> list[str]:
-    query = select(AuditEntry.verb).where(AuditEntry.verb.startswith("emergency")).order_by(AuditEntry.id)
-    return list(db.session.scalars(query))
-
-
-def count(model: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
+from tests.incidents.acts import CHIEF, CLOSED, LATER, brought, chosen, count, hand_in, load, number, records, verbs
+from tests.sittings.factories import Room, answer, begin
 
 
 def test_file_that_can_be_read_waits_and_is_compared(room: Room, sitting: Sitting) -> None:
@@ -242,87 +164,6 @@ def test_voided_sitting_takes_nothing(room: Room, sitting: Sitting) -> None:
     with pytest.raises(SittingVoided):
         load(chosen(room, content))
     assert (count(LateEvent), records()) == (0, [])
-
-
-def of_other_exam(room: Room, sitting: Sitting) -> bytes:
-    other = make_room(1, name="乙市人大常委会")
-    return file_of(begin(other.entries[0], "other"), number(other), held(1, "A", 1), token="other")
-
-
-def of_unknown_device(room: Room, sitting: Sitting) -> bytes:
-    return file_of(sitting, number(room), held(1, "A", 1), token="never given out")
-
-
-def of_no_sitting(room: Room, sitting: Sitting) -> bytes:
-    return sealed(b"k" * 32, sitting.id + 999, "ab" * 32, document(sitting.id + 999, number(room), held(1, "A", 1)))
-
-
-def with_altered_byte(room: Room, sitting: Sitting) -> bytes:
-    content = bytearray(brought(room, sitting))
-    content[-40] ^= 1
-    return bytes(content)
-
-
-def of_other_person(room: Room, sitting: Sitting) -> bytes:
-    return file_of(sitting, number(room, 1), held(1, "A", 1))
-
-
-def with_too_many_questions(room: Room, sitting: Sitting) -> bytes:
-    return file_of(sitting, number(room), held(sitting.slots + 1, "A", 1))
-
-
-def too_large(room: Room, sitting: Sitting) -> bytes:
-    return brought(room, sitting) + b"x" * emergency.LARGEST_FILE
-
-
-def no_such_file(_room: Room, _sitting: Sitting) -> bytes:
-    return b"%PDF-1.7 something else"
-
-
-FOREIGN = (of_other_exam, of_unknown_device, of_no_sitting)
-ALTERED = (with_altered_byte, of_other_person, with_too_many_questions, too_large, no_such_file)
-
-
-@pytest.mark.parametrize("make", [*FOREIGN, *ALTERED], ids=lambda make: make.__name__)
-def test_refused_file_is_on_record_and_changes_no_answer(
-    room: Room, sitting: Sitting, make: Callable[[Room, Sitting], bytes]
-) -> None:
-    content = make(room, sitting)
-    before = count(AnswerEvent), count(StoredFile)
-    examined = hand_in(room, content)
-    expected = FileOutcome.FOREIGN if make in FOREIGN else FileOutcome.ALTERED
-    assert isinstance(examined, loading.Examined) and examined.refused is expected
-    [row] = db.session.scalars(select(EmergencyFile)).all()
-    assert (row.outcome, row.digest, row.loaded_at) == (expected, examined.digest, LATER)
-    assert row.content == (b"" if make is too_large else content)
-    assert verbs() == ["emergency.refuse"]
-    assert (count(AnswerEvent), count(StoredFile)) == before and count(LateEvent) == 0
-
-
-def test_second_load_of_the_same_file_is_refused_and_on_record(room: Room, sitting: Sitting) -> None:
-    content = brought(room, sitting)
-    command = chosen(room, content)
-    load(command)
-    answer(sitting, 3, "B", 9)
-    assert load(command).refused is FileOutcome.REPLAYED
-    examined = hand_in(room, content)
-    assert isinstance(examined, loading.Examined) and examined.refused is FileOutcome.REPLAYED
-    replayed = (FileOutcome.REPLAYED, sitting.id)
-    assert records() == [(FileOutcome.LOADED, sitting.id), replayed, replayed]
-    assert sittings.answers_of(sitting.id)[3] == "B"
-
-
-def test_other_committee_and_other_exam_do_not_find_it(room: Room, sitting: Sitting) -> None:
-    content = brought(room, sitting)
-    file_id = hand_in(room, content)
-    other = make_room(1, name="乙市人大常委会")
-    with pytest.raises(NoSuchExam):
-        loading.examine(room.exam.id, other.committee.id, content)
-    with transaction():
-        kept = operations.keep_file(room.committee.id, "名单.xlsx", "text/plain", b"x", NINE)
-    for wanted, exam_id in ((file_id, other.exam.id), (kept.id, room.exam.id)):
-        with pytest.raises(NoSuchEmergencyFile):
-            loading.read_waiting(wanted, exam_id, room.committee.id)
 
 
 def test_page_lists_what_waits_and_what_became_of_the_rest(room: Room, sitting: Sitting) -> None:
