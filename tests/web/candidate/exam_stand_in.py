@@ -33,6 +33,7 @@ SECTIONS = [
     {"title": "二、多选题", "note": "每题25分，共1题。多选、少选不得分。", "first": 3, "last": 3},
     {"title": "三、判断题", "note": "每题25分，共1题。", "first": 4, "last": 4},
 ]
+EMERGENCY_KEY = bytes(range(32))
 Reply = tuple[int, dict[str, Any]]
 
 
@@ -108,7 +109,7 @@ class StandIn:
             "candidate": {"name": "张 三", "admissionNumber": "20261123003", "seat": "03"},
             "sections": self.sections, "questions": self.questions, "answers": answers,
             "revision": max(self.events, default=0), "lastSavedAt": self._now() if self.events else None,
-            "earlyHandInMs": self.early_ms,
+            "earlyHandInMs": self.early_ms, "emergencyKey": EMERGENCY_KEY.hex(),
         }  # fmt: skip
 
     def _save(self, slot: int, body: dict[str, Any]) -> Response:

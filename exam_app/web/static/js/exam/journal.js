@@ -87,14 +87,16 @@ class Journal {
   }
 
   #take(entry, shelf) {
-    const isOld = !(entry.at > Date.now() - FORGET_AFTER_MS);
+    // Never by its age if it is of this sitting: the clock of this computer may have been set in between.
+    const isMine = String(entry.key).startsWith(`${this.#sitting}:`);
+    const isOld = !isMine && !(entry.at > Date.now() - FORGET_AFTER_MS);
     if (isOld || entry.checksum !== checksum(JSON.stringify(entry.body))) {
       shelf.remove(entry.key).catch(() => {});
       return;
     }
-    if (!entry.key.startsWith(`${this.#sitting}:`)) return;
+    if (!isMine) return;
     const known = this.#entries.get(entry.key);
-    if (!known || known.at < entry.at) this.#entries.set(entry.key, entry);
+    if (!known || isNewer(entry, known)) this.#entries.set(entry.key, entry);
   }
 
   #put(key, body) {
@@ -125,6 +127,13 @@ class Journal {
   }
 }
 
+const isWhole = (entry) => typeof entry?.key === "string" && typeof entry.body === "object" && entry.body !== null;
+
+// Revisions are in order whatever the clock says; marks have none.
+function isNewer({ at, body }, known) {
+  return "revision" in body && "revision" in known.body ? body.revision > known.body.revision : at > known.at;
+}
+
 function openDatabaseShelf() {
   return new Promise((resolve) => {
     // Some private windows leave the request open for ever.
@@ -152,7 +161,7 @@ function databaseShelf(database) {
       transaction.onabort = () => reject(transaction.error);
     });
   return {
-    load: () => within("readonly", (store) => store.getAll()),
+    load: async () => (await within("readonly", (store) => store.getAll())).filter(isWhole),
     put: (entry) => within("readwrite", (store) => store.put(entry)),
     remove: (key) => within("readwrite", (store) => store.delete(key)),
   };
@@ -179,7 +188,7 @@ function openLocalShelf() {
 function parsed(text) {
   try {
     const entry = JSON.parse(text);
-    return entry && typeof entry.key === "string" && entry.body ? entry : null;
+    return isWhole(entry) ? entry : null;
   } catch {
     return null;
   }

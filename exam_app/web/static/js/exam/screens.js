@@ -17,14 +17,15 @@ export class Screen {
     this.#desk.hidden = false;
   }
 
-  // button leads to href, or resolves the returned promise when there is none.
-  show({ title, lines, code, button, retry, href }) {
+  // button leads to href, or resolves the returned promise when there is none; extra: an element after the lines.
+  show({ title, lines, code, button, retry, href, extra }) {
     return new Promise((resolve) => {
       const heading = el("h1", { tabindex: "-1" }, title);
       this.#host.replaceChildren(
         heading,
         code ? el("p", { class: "screen__code" }, `${words.receipt.codeLabel} `, el("strong", {}, code)) : "",
         ...lines.filter(Boolean).map((line) => el("p", {}, line)),
+        extra || "",
         retry ? el("button", { type: "button", class: "button button--primary", onclick: resolve }, retry) : "",
         button && !href ? el("button", { type: "button", class: "button button--primary", onclick: resolve }, button) : "",
         button && href ? el("a", { class: retry ? "button" : "button button--primary", href }, button) : "",
@@ -41,7 +42,7 @@ export class HandInDialog {
   #act;
   #isSending = false;
 
-  // act: {onConfirm(), onGo(slot), onDrop()}
+  // act: {onConfirm(), onGo(slot), onDrop(), rescue(): an element for when the network is away}
   constructor(dialog, act) {
     this.#dialog = dialog;
     this.#act = act;
@@ -77,6 +78,10 @@ export class HandInDialog {
 
   setTrouble() {
     this.#part("progress").textContent = words.handIn.trouble;
+    const rescue = this.#act.rescue();
+    if (rescue && !this.#part("rescue").hasChildNodes()) {
+      this.#part("rescue").append(el("p", {}, words.emergency.trouble), rescue);
+    }
     this.#part("cancel").disabled = false;
   }
 
@@ -88,6 +93,7 @@ export class HandInDialog {
   #setSending(isSending, text) {
     this.#isSending = isSending;
     this.#part("progress").textContent = text;
+    this.#part("rescue").replaceChildren();
     for (const name of ["confirm", "cancel"]) this.#part(name).disabled = isSending;
     for (const link of this.#part("counts").querySelectorAll("button")) link.disabled = isSending;
   }
@@ -123,11 +129,11 @@ export class Notices {
   }
 
   // One notice a name: a newer one of the same name takes its place.
-  say(name, text, { passing = false } = {}) {
+  say(name, text, { passing = false, extra = null } = {}) {
     this.drop(name);
     const close = el("button", { type: "button", class: "button button--quiet", onclick: () => notice.remove() });
     close.append(words.understood);
-    const notice = el("div", { class: "exam-notice", "data-notice": name }, el("p", {}, text), close);
+    const notice = el("div", { class: "exam-notice", "data-notice": name }, el("div", {}, el("p", {}, text), extra), close);
     this.#host.append(notice);
     if (passing) setTimeout(() => notice.remove(), 12000);
   }
