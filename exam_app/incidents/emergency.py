@@ -131,6 +131,11 @@ def fingerprint(rows: Iterable[Compared]) -> str:
     return sha256(canonical([[row.slot, row.server and row.server.revision, row.difference] for row in rows]).encode())
 
 
+def device_at(devices: Iterable[tuple[datetime, str]], instant: datetime) -> str:
+    """Return at which device a sitting was at an instant, from since when it was at which; earliest first."""
+    return next((device for since, device in reversed(list(devices)) if since <= instant), "")
+
+
 def _compared(slot: int, server: Acknowledged | None, file: FileAnswer | None) -> Compared:
     if file is None:
         difference = Difference.ONLY_SERVER

@@ -15,7 +15,7 @@ from exam_app.base.crypto import sha256
 from exam_app.base.db import db
 from exam_app.base.keys import keys
 from exam_app.exams.queries import get_exam
-from exam_app.incidents import emergency, queries
+from exam_app.incidents import emergency, file_queries
 from exam_app.incidents.emergency import DEVICE_DIGITS, LARGEST_FILE, Compared, Content
 from exam_app.incidents.errors import (
     AnswersMovedOn,
@@ -25,8 +25,8 @@ from exam_app.incidents.errors import (
     NothingToTake,
     SittingVoided,
 )
+from exam_app.incidents.file_queries import SeatOf
 from exam_app.incidents.models import EmergencyFile
-from exam_app.incidents.queries import SeatOf
 from exam_app.incidents.states import FileOutcome
 from exam_app.operations import service as operations
 from exam_app.sittings import queries as sittings
@@ -85,16 +85,16 @@ def examine(exam_id: int, committee_id: int, content: bytes, *, lock: bool = Fal
     header = emergency.read_header(content)
     if header is None:
         return Examined(content=content, digest=digest, refused=FileOutcome.ALTERED)
-    sitting = queries.find_sitting(header.sitting_id, exam_id, lock=lock)
+    sitting = file_queries.find_sitting(header.sitting_id, exam_id, lock=lock)
     device = _device(sitting, header.device) if sitting else None
     if sitting is None or device is None:
         return Examined(content=content, digest=digest, refused=FileOutcome.FOREIGN)
     known = Examined(content=content, digest=digest, sitting=sitting, device=device)
     found = emergency.open_file(content, header, emergency.key_of(keys().emergency, sitting.id, device))
-    seat = queries.seat_of(sitting)
+    seat = file_queries.seat_of(sitting)
     if found is None or not _fits(found, sitting, seat):
         return replace(known, refused=FileOutcome.ALTERED)
-    if queries.was_loaded(digest):
+    if file_queries.was_loaded(digest):
         return replace(known, refused=FileOutcome.REPLAYED)
     rows = tuple(emergency.compare(sittings.journal_of(sitting.id), found.answers))
     return replace(known, seat=seat, found=found, rows=rows)
@@ -102,7 +102,7 @@ def examine(exam_id: int, committee_id: int, content: bytes, *, lock: bool = Fal
 
 def _device(sitting: Sitting, beginning: str) -> str | None:
     """Return the device of the sitting, now or earlier, whose token's hash begins so."""
-    devices = {sitting.device_token_hash, *(device for _at, device in queries.devices_of(sitting.id))}
+    devices = {sitting.device_token_hash, *(device for _at, device in file_queries.devices_of(sitting.id))}
     return next((device for device in devices if device[:DEVICE_DIGITS] == beginning), None)
 
 
@@ -117,8 +117,8 @@ def hand_in(exam_id: int, committee_id: int, name: str, content: bytes, actor: A
     if examined.refused:
         _refuse(examined, exam_id, committee_id, actor, now)
         return examined
-    waiting = queries.find_waiting(exam_id, committee_id, content)
-    kind = queries.media_type(exam_id)
+    waiting = file_queries.find_waiting(exam_id, committee_id, content)
+    kind = file_queries.media_type(exam_id)
     kept = waiting or operations.keep_file(committee_id, name[-200:], kind, content, now)
     return kept.id
 
@@ -126,7 +126,7 @@ def hand_in(exam_id: int, committee_id: int, name: str, content: bytes, actor: A
 def read_waiting(file_id: int, exam_id: int, committee_id: int) -> bytes:
     """Return the bytes of a file that was handed in for the exam, or raise NoSuchEmergencyFile."""
     kept = operations.get_file(file_id, committee_id)
-    if kept.media_type != queries.media_type(exam_id):
+    if kept.media_type != file_queries.media_type(exam_id):
         raise NoSuchEmergencyFile(file=file_id)
     return kept.content
 

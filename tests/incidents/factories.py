@@ -39,6 +39,12 @@ def sealed(key: bytes, sitting_id: int, device: str, plain: bytes) -> bytes:
 
 def file_of(sitting: Sitting, admission_number: str, *answers: dict[str, Any], token: str = "token") -> bytes:
     """Return the file that the device with this token makes for the sitting."""
-    device = token_hash(token)
+    return sealed_for(sitting, token_hash(token), admission_number, *answers)
+
+
+def sealed_for(
+    sitting: Sitting, device: str, admission_number: str, *answers: dict[str, Any], made_at: datetime = NINE
+) -> bytes:
+    """Return the file that the device with this token's hash makes for the sitting."""
     key = emergency.key_of(keys().emergency, sitting.id, device)
-    return sealed(key, sitting.id, device, document(sitting.id, admission_number, *answers))
+    return sealed(key, sitting.id, device, document(sitting.id, admission_number, *answers, made_at=made_at))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from exam_app.base.db import db, transaction
 from exam_app.base.errors import DomainError
-from exam_app.incidents import loading, queries
+from exam_app.incidents import file_queries, loading
 from exam_app.incidents.emergency import Difference
 from exam_app.incidents.errors import (
     AnswersMovedOn,
@@ -170,10 +170,10 @@ def test_page_lists_what_waits_and_what_became_of_the_rest(room: Room, sitting: 
     content = brought(room, sitting)
     hand_in(room, content)
     hand_in(room, b"nothing")
-    assert [file.name for file in queries.waiting_files(room.exam.id, room.committee.id)] == ["应急文件.exam"]
+    assert [file.name for file in file_queries.waiting_files(room.exam.id, room.committee.id)] == ["应急文件.exam"]
     load(chosen(room, content))
-    assert queries.waiting_files(room.exam.id, room.committee.id) == []
-    rows = queries.files_of(room.exam.id)
+    assert file_queries.waiting_files(room.exam.id, room.committee.id) == []
+    rows = file_queries.files_of(room.exam.id)
     assert [(row.outcome, row.seat, row.name) for row in rows] == [
         (FileOutcome.LOADED, "01", "王刚"),
         (FileOutcome.ALTERED, None, None),

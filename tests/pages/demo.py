@@ -15,7 +15,7 @@ from exam_app.base.config import Settings
 from exam_app.base.db import db
 from exam_app.cli.demo import cast
 from tests.journeys.house import House, found_demo
-from tests.pages import convened, filed, stage, supervised
+from tests.pages import brought, convened, filed, stage, supervised
 from tests.pages.addresses import Ids, read_codes, read_ids
 
 CANDIDATES = {"published": stage.PUBLISHED, "ready": stage.READY, "sitting": stage.SITTING, "closed": stage.HANDED_IN}
@@ -66,6 +66,7 @@ def build(instance: Path, laws: Path | None = None) -> Flask:
             stage.load_law(now)
         stage.set_up_drafts(now)
         stage.seat_people(now)
+        brought.bring_files(now)
         stage.print_once(now)
         supervised.set_duties(now)
         convened.convene(now)

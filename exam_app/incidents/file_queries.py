@@ -1,4 +1,4 @@
-"""incidents.queries — reads what was handed in around a room, for pages and for the use cases."""
+"""incidents.file_queries — reads what was handed in around a room, for pages and for the use cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
