@@ -90,7 +90,7 @@ class Journal {
     // Never by its age if it is of this sitting: the clock of this computer may have been set in between.
     const isMine = String(entry.key).startsWith(`${this.#sitting}:`);
     const isOld = !isMine && !(entry.at > Date.now() - FORGET_AFTER_MS);
-    if (isOld || entry.checksum !== checksum(JSON.stringify(entry.body))) {
+    if (isOld || !isWhole(entry) || entry.checksum !== checksum(JSON.stringify(entry.body))) {
       shelf.remove(entry.key).catch(() => {});
       return;
     }
@@ -161,7 +161,7 @@ function databaseShelf(database) {
       transaction.onabort = () => reject(transaction.error);
     });
   return {
-    load: async () => (await within("readonly", (store) => store.getAll())).filter(isWhole),
+    load: () => within("readonly", (store) => store.getAll()),
     put: (entry) => within("readwrite", (store) => store.put(entry)),
     remove: (key) => within("readwrite", (store) => store.delete(key)),
   };
