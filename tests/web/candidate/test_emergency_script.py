@@ -188,6 +188,16 @@ def test_offer_that_was_put_away_comes_back_with_the_next_outage(shifting: Page,
         saved(shifting)
 
 
+def test_offer_that_was_put_away_comes_back_after_some_minutes(shifting: Page, office: StandIn) -> None:
+    office.is_down = True
+    choose(shifting, 1, "a")
+    saved(shifting, "^网络中断")
+    shifting.evaluate("window.shift += 61000")
+    offer(shifting).get_by_role("button", name="知道了").click()
+    shifting.evaluate("window.shift += 300000")
+    expect(offer(shifting)).to_be_visible()
+
+
 def test_trouble_with_the_hand_in_offers_the_file(exam: Page, office: StandIn) -> None:
     choose(exam, 1, "b")
     saved(exam)

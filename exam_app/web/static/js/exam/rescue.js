@@ -5,13 +5,15 @@ import { emergencyBytes } from "./emergency.js";
 import { words } from "./words.js";
 
 const PATIENCE_MS = 60000;
+const AGAIN_MS = 300000;
 const NOTICE = "emergency";
 
 export class Rescue {
   #facts;
   #sender;
   #notices;
-  #isOffered = false;
+  #reason = null;
+  #offeredAt = 0;
 
   // A rehearsal gives no key, and so no file.
   constructor(facts, sender, notices) {
@@ -25,14 +27,17 @@ export class Rescue {
     if (this.#sender.failingMs > PATIENCE_MS) this.offer(words.emergency.away);
   }
 
+  // Whoever put the offer away gets it again after some minutes, or when there is another reason.
   offer(reason) {
-    if (this.#isOffered || !this.#facts.emergencyKey) return;
-    this.#isOffered = true;
+    const isFresh = reason === this.#reason && performance.now() - this.#offeredAt < AGAIN_MS;
+    if (isFresh || !this.#facts.emergencyKey) return;
+    this.#reason = reason;
+    this.#offeredAt = performance.now();
     this.#notices.say(NOTICE, reason, { extra: this.part() });
   }
 
   drop() {
-    this.#isOffered = false;
+    this.#reason = null;
     this.#notices.drop(NOTICE);
   }
 
