@@ -79,6 +79,18 @@ def load(chief: Page, house: House, exam_id: int, name: str) -> None:
     told(chief, "已载入 3 题")
 
 
+def refuse_what_is_not_fresh(desk: Page, house: House, exam_id: int, name: str, content: bytes) -> None:
+    """Hand the file in again, altered, and for another exam: refused in words and on record each time."""
+    told(upload(desk, house, exam_id, name, content), "已经载入过")
+    altered = bytes([*content[:-50], content[-50] ^ 1, *content[-49:]])
+    told(upload(desk, house, exam_id, name, altered), "不完整，或者生成以后被改动过")
+    [[other]] = house.read("SELECT max(id) FROM exam WHERE id <> ?", exam_id)
+    told(upload(desk, house, other, name, content), "不是本场考试的考生电脑生成的")
+    assert records(house) == ["loaded", "replayed", "altered", "foreign"]
+    acts = house.read("SELECT verb FROM audit_entry WHERE verb LIKE 'emergency.%' ORDER BY id")
+    assert acts == [("emergency.load",), *[("emergency.refuse",)] * 3]
+
+
 def test_answers_reach_the_server_by_a_file_and_the_candidate_goes_on_elsewhere(
     house: House,
     seats: dict[str, tuple[str, str]],
@@ -106,14 +118,7 @@ def test_answers_reach_the_server_by_a_file_and_the_candidate_goes_on_elsewhere(
     answer(second, {5: "C"})
     saved(second)
 
-    told(upload(invigilator, house, exam_id, name, content), "已经载入过")
-    altered = bytes([*content[:-50], content[-50] ^ 1, *content[-49:]])
-    told(upload(invigilator, house, exam_id, name, altered), "不完整，或者生成以后被改动过")
-    [[other]] = house.read("SELECT max(id) FROM exam WHERE id <> ?", exam_id)
-    told(upload(invigilator, house, other, name, content), "不是本场考试的考生电脑生成的")
-    assert records(house) == ["loaded", "replayed", "altered", "foreign"]
-    acts = house.read("SELECT verb FROM audit_entry WHERE verb LIKE 'emergency.%' ORDER BY id")
-    assert acts == [("emergency.load",), *[("emergency.refuse",)] * 3]
+    refuse_what_is_not_fresh(invigilator, house, exam_id, name, content)
     assert [line[1:3] for line in house.journal(sitting)][-4:] == [(2, "B"), (3, "D"), (26, "AC"), (5, "C")]
 
     first.context.set_offline(False)
