@@ -1,1 +1,1 @@
-"""tests.incidents — outages, time given back."""
+"""tests.incidents — outages, emergency files, answers on paper."""

@@ -100,5 +100,6 @@ def read_codes(app: Flask) -> list[tuple[str, str]]:
 
 def _papers() -> Iterator[tuple[str, Select[int]]]:
     yield "archive", select(Archive.id)
+    yield "emergency_file", select(StoredFile.id).where(StoredFile.name.like("%.exam"))
     yield "notice", select(CorrectionNotice.id)
     yield "attachment", select(Attachment.id).where(Attachment.file_id.is_not(None))

@@ -54,6 +54,7 @@ def _paper(kind: str, name: str) -> Visit:
     return _of("meeting_id", "officer.document", name, kind=kind)
 
 
+BROUGHT = Visit("examiner.emergency_file", {"exam_id": "open_exam", "file_id": "emergency_file"})
 DESK_PAGES = ("", "_agenda", "_attendance", "_reports", "_votes", "_announce", "_letters", "_oaths", "_close")
 WALKS = {
     "stranger": _walk(STRANGER, "public.front", "public.sign_in", "public.seat", "public.verify", "public.receipts"),
@@ -241,7 +242,9 @@ WALKS = {
         _exam("examiner.board", "coming_exam"),
         Visit("examiner.board_seat", {"exam_id": "open_exam", "entry_id": "sitting_entry"}),
         Visit("examiner.board_seat", {"exam_id": "past_exam", "entry_id": "absent_entry"}),
+        BROUGHT,
     ),
+    "chief-invigilator": _walk("zhujian", _exam("examiner.emergency_files", "open_exam"), BROUGHT),
     "candidate-new": _walk("new", "candidate.home", "candidate.rehearsal"),
     "candidate-ready": _walk("ready", "candidate.home"),
     "candidate-sitting": _walk("sitting", "candidate.home", "candidate.exam"),

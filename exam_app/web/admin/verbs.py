@@ -62,6 +62,8 @@ VERBS: Mapping[str, str] = {
     "seat.absence": "登记缺考",
     "sitting.start": "开始答题",
     "sitting.close": "交卷",
+    "emergency.load": "载入应急文件",
+    "emergency.refuse": "拒收应急文件",
     "results.publish": "发布成绩",
     "result.void": "作废成绩",
     "late.accept": "计入迟到作答",
@@ -207,6 +209,14 @@ DETAILS: Mapping[str, str] = {
     "scope": "公开规则",
     "sits": "改为须考试",
     "spared": "改为不考试",
+    "size": "字节数",
+    "refused": "拒收原因",
+    "answers": "答案数",
+    "taken": "选用的答案",
+    "left": "未选用的题",
+    "device": "设备",
+    "made_at": "生成时间（考生电脑）",
+    "late": "作为迟到作答留存",
 }
 WORDED: Mapping[str, Mapping[Any, str]] = {"method": METHODS, "mode": REPORT_MODES, "organizer": ORGANIZERS}
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from exam_app.base.clock import local
 from exam_app.base.crypto import canonical
+from exam_app.base.keys import keys
 from exam_app.committees.rules import from_document
 from exam_app.exams.models import Exam
 from exam_app.exams.queries import Seat
+from exam_app.incidents import emergency
 from exam_app.sittings import timing
 from exam_app.sittings.errors import AnswerInvalid
 from exam_app.sittings.models import Sitting
@@ -78,6 +80,7 @@ def started(sitting: Sitting, exam: Exam, journal: list[Acknowledged], now: date
         "revision": journal[-1].revision if journal else 0,
         "lastSavedAt": stamp(sitting.last_saved_at) if sitting.last_saved_at else None,
         "earlyHandInMs": timing.milliseconds_until(earliest, now),
+        "emergencyKey": emergency.key_of(keys().emergency, sitting.id, sitting.device_token_hash).hex(),
     }
 
 

@@ -39,6 +39,7 @@ EVENT_WORDS = {
     RoomEventKind.EXPIRED: _("到时收卷"),
     RoomEventKind.VOIDED: _("作废"),
     RoomEventKind.LATE_DECIDED: _("处理迟到作答"),
+    RoomEventKind.EMERGENCY_LOADED: _("载入应急文件"),
 }
 BOARD = "/exams/<int:exam_id>/board"
 SEAT = BOARD + "/seats/<int:entry_id>"

@@ -33,6 +33,7 @@ SECTIONS = [
     {"title": "二、多选题", "note": "每题25分，共1题。多选、少选不得分。", "first": 3, "last": 3},
     {"title": "三、判断题", "note": "每题25分，共1题。", "first": 4, "last": 4},
 ]
+EMERGENCY_KEY = bytes(range(32))
 Reply = tuple[int, dict[str, Any]]
 
 
@@ -49,6 +50,8 @@ class StandIn:
         self.events: dict[int, tuple[int, str]] = {}  # revision -> slot, response
         self.handed_in: list[dict[str, Any]] | None = None
         self.told: list[str] = []
+        self.refused: list[tuple[int, str]] = []  # answers of a replaced device
+        self.client_times: list[int] = []
         self.saves = 0
         self.faults: list[str] = []  # for the next saves: down, portal, lost, late, replaced, closed
         self.is_down = False
@@ -81,9 +84,9 @@ class StandIn:
             return _json(self._start(request))
         if self.is_down:
             return Response("unavailable", 503)
-        if request.headers["X-Sitting-Token"] != str(self.token):
-            return _json((409, {"code": "device_replaced", "message": "已在另一台电脑继续"}))
         body = request.get_json(silent=True) or {}
+        if request.headers["X-Sitting-Token"] != str(self.token):
+            return self._replaced(request.path, body)
         if request.path.endswith("/clock"):
             return _json((200, {"remainingMs": self._left_ms(), "state": self.state, "serverTime": self._now()}))
         if request.path.endswith("/events"):
@@ -92,6 +95,13 @@ class StandIn:
         if request.path.endswith("/hand-in"):
             return _json(self._hand_in(body))
         return self._save(int(request.path.rsplit("/", 1)[1]), body)
+
+    def _replaced(self, path: str, body: dict[str, Any]) -> Response:
+        # As the real server does: an answer is kept apart, everything else is refused.
+        if "/answers/" not in path:
+            return _json((409, {"code": "device_replaced", "message": "已在另一台电脑继续"}))
+        self.refused.append((int(path.rsplit("/", 1)[1]), body["response"]))
+        return _json((202, {"late": True, "receipt": "L", "message": "考试已在另一台电脑继续。"}))
 
     def _start(self, request: Request) -> Reply:
         if self.state != "open":
@@ -108,11 +118,12 @@ class StandIn:
             "candidate": {"name": "张 三", "admissionNumber": "20261123003", "seat": "03"},
             "sections": self.sections, "questions": self.questions, "answers": answers,
             "revision": max(self.events, default=0), "lastSavedAt": self._now() if self.events else None,
-            "earlyHandInMs": self.early_ms,
+            "earlyHandInMs": self.early_ms, "emergencyKey": EMERGENCY_KEY.hex(),
         }  # fmt: skip
 
     def _save(self, slot: int, body: dict[str, Any]) -> Response:
         self.saves += 1
+        self.client_times.append(body["clientAt"])
         fault = self.faults.pop(0) if self.faults else ""
         if fault in ("down", "portal"):
             return Response("<html>请登录</html>", 503 if fault == "down" else 200)

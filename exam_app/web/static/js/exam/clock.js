@@ -2,6 +2,7 @@
 
 const TICK_MS = 500;
 const SYNC_MS = 20000; // after the last word from the server; each acknowledged answer brings one
+const ASLEEP_MS = 5000;
 const NOTICED_EXTRA_MS = 30000;
 const SPOKEN_MINUTES = [15, 5, 1];
 
@@ -15,6 +16,7 @@ export class ExamClock {
   #syncing;
   #zeroTimer = null;
   #asking = false;
+  #tickedAt = performance.now();
 
   // ask(): the backend's clock outcome. act: {onTick, onMinutes, onExtra, onZero, onEnd, onOutcome}.
   constructor({ remainingMs, graceMs, ask, act }) {
@@ -23,7 +25,7 @@ export class ExamClock {
     this.#graceMs = graceMs;
     this.#deadline = performance.now() + remainingMs;
     this.#spoken = new Set(dueMinutes(remainingMs));
-    this.#ticking = setInterval(() => this.#tick(), TICK_MS);
+    this.#ticking = setInterval(() => this.#beat(), TICK_MS);
     this.#askLater();
     this.#tick();
   }
@@ -76,6 +78,14 @@ export class ExamClock {
     clearTimeout(this.#zeroTimer);
     this.#zeroTimer = null;
     this.#act.onZero(false);
+  }
+
+  // A gap between two beats: the computer slept, and its count of the time may have slept with it.
+  #beat() {
+    const slept = performance.now() - this.#tickedAt > ASLEEP_MS;
+    this.#tickedAt = performance.now();
+    if (slept) this.sync();
+    this.#tick();
   }
 
   #tick() {

@@ -24,7 +24,7 @@ export class Desk {
     this.notices = new Notices(this.#part("notices"));
   }
 
-  // act: {onAnswer, onFlag, onCurrent, onAskHandIn, onHandIn, onDropHandIn}
+  // act: {onAnswer, onFlag, onCurrent, onAskHandIn, onHandIn, onDropHandIn, rescue}
   open(facts, current, act) {
     this.#act = act;
     this.#slots = facts.questions.map(({ slot }) => slot);
@@ -38,6 +38,7 @@ export class Desk {
       onConfirm: act.onHandIn,
       onDrop: act.onDropHandIn,
       onGo: (slot) => this.paper.show(slot),
+      rescue: act.rescue,
     });
     this.#wire();
     this.paper.show(current, { focus: false });

@@ -87,14 +87,16 @@ class Journal {
   }
 
   #take(entry, shelf) {
-    const isOld = !(entry.at > Date.now() - FORGET_AFTER_MS);
-    if (isOld || entry.checksum !== checksum(JSON.stringify(entry.body))) {
+    // Never by its age if it is of this sitting: the clock of this computer may have been set in between.
+    const isMine = String(entry.key).startsWith(`${this.#sitting}:`);
+    const isOld = !isMine && !(entry.at > Date.now() - FORGET_AFTER_MS);
+    if (isOld || !isWhole(entry) || entry.checksum !== checksum(JSON.stringify(entry.body))) {
       shelf.remove(entry.key).catch(() => {});
       return;
     }
-    if (!entry.key.startsWith(`${this.#sitting}:`)) return;
+    if (!isMine) return;
     const known = this.#entries.get(entry.key);
-    if (!known || known.at < entry.at) this.#entries.set(entry.key, entry);
+    if (!known || isNewer(entry, known)) this.#entries.set(entry.key, entry);
   }
 
   #put(key, body) {
@@ -123,6 +125,13 @@ class Journal {
     this.#weak = true;
     this.#onWeak();
   }
+}
+
+const isWhole = (entry) => typeof entry?.key === "string" && typeof entry.body === "object" && entry.body !== null;
+
+// Revisions are in order whatever the clock says; marks have none.
+function isNewer({ at, body }, known) {
+  return "revision" in body && "revision" in known.body ? body.revision > known.body.revision : at > known.at;
 }
 
 function openDatabaseShelf() {
@@ -179,7 +188,7 @@ function openLocalShelf() {
 function parsed(text) {
   try {
     const entry = JSON.parse(text);
-    return entry && typeof entry.key === "string" && entry.body ? entry : null;
+    return isWhole(entry) ? entry : null;
   } catch {
     return null;
   }

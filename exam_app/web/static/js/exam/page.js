@@ -4,6 +4,7 @@ import { ExamClock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { memoryJournal, openJournal } from "./journal.js";
 import { startOrResume } from "./opening.js";
+import { Rescue } from "./rescue.js";
 import { reconcile, slotToContinue } from "./resume.js";
 import { Screen } from "./screens.js";
 import { Sender } from "./sender.js";
@@ -27,6 +28,7 @@ class ExamPage {
   #facts;
   #journal;
   #sender;
+  #rescue;
   #clock;
   #mayHandInAt;
   #responses;
@@ -71,6 +73,7 @@ class ExamPage {
     this.#mayHandInAt = arrivedAt + facts.earlyHandInMs;
     this.#settle(found);
     this.#sender = this.#makeSender(found);
+    this.#rescue = new Rescue(facts, this.#sender, this.#desk.notices);
     this.#desk.open(facts, slotToContinue(facts.questions, marks, facts.answers), this.#deskActs());
     this.#refresh();
     this.#screen.hide();
@@ -95,7 +98,7 @@ class ExamPage {
     return new Sender({
       backend: this.#backend,
       journal: this.#journal,
-      resumed: { ...found, acknowledged: this.#facts.revision },
+      resumed: { ...found, acknowledged: this.#facts.revision, answers: this.#facts.answers },
       savedAt: this.#facts.lastSavedAt,
       countAnswered: () => this.#answered(),
       act: {
@@ -113,7 +116,10 @@ class ExamPage {
       graceMs: this.#facts.graceMs,
       ask: () => this.#backend.clock(),
       act: {
-        onTick: (leftMs) => this.#desk.showTime(leftMs),
+        onTick: (leftMs) => {
+          this.#desk.showTime(leftMs);
+          this.#rescue.watch();
+        },
         onMinutes: (minutes) => this.#desk.notices.say("time", words.minutesLeft(minutes), { passing: true }),
         onExtra: (minutes) => this.#desk.notices.say("extra", words.extraTime(minutes)),
         onZero: (isZero) => this.#setTimeUp(isZero),
@@ -138,6 +144,7 @@ class ExamPage {
       onAskHandIn: () => this.#askHandIn(),
       onHandIn: () => this.#handIn(),
       onDropHandIn: () => this.#dropHandIn(),
+      rescue: () => this.#rescue.part(),
     };
   }
 
@@ -157,6 +164,7 @@ class ExamPage {
 
   #reconnect() {
     if (this.#isEnded) return;
+    this.#rescue.drop();
     this.#desk.notices.say("online", words.backOnline, { passing: true });
     this.#backend.event("reconnected");
   }
@@ -200,6 +208,7 @@ class ExamPage {
     if (isTimeUp) {
       if (!this.#isHandingIn) this.#desk.handIn.close();
       this.#desk.notices.say("timeUp", words.timeUp);
+      if (this.#sender.isFailing) this.#rescue.offer(words.emergency.timeUp);
     } else {
       this.#desk.notices.drop("timeUp");
       this.#dropHandIn();
@@ -247,7 +256,9 @@ class ExamPage {
 
   #showTrouble() {
     this.#desk.handIn.setTrouble();
-    if (this.#isTimeUp) this.#desk.notices.say("timeUp", words.handIn.trouble);
+    if (!this.#isTimeUp) return;
+    this.#desk.notices.say("timeUp", words.handIn.trouble);
+    if (this.#sender.unsent) this.#rescue.offer(words.emergency.timeUp);
   }
 
   // late: how many of the answers that this hand-in brought came after the grace; others may have come before it.
@@ -273,7 +284,9 @@ class ExamPage {
     if (!kept) this.#journal.wipe();
     const rest = [late > 0 && closed.late(late), kept > 0 && closed.kept(kept)];
     const title = closed[told.state] ?? closed.unknown;
-    this.#screen.show({ title, lines: [outcome.message, ...rest, ...closed.lines], button: closed.button, href: this.#home });
+    const lines = [outcome.message, ...rest, ...closed.lines];
+    const extra = kept > 0 && this.#rescue.part();
+    this.#screen.show({ title, lines, extra, button: closed.button, href: this.#home });
   }
 
   #end(screen, href = this.#home) {

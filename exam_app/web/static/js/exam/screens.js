@@ -18,14 +18,15 @@ export class Screen {
   }
 
   // button leads to href, or resolves the returned promise when there is none.
-  // also: {label, href} of a further link, for whoever wants it.
-  show({ title, lines, code, button, retry, href, also }) {
+  // also: {label, href} of a further link, for whoever wants it; extra: an element after the lines.
+  show({ title, lines, code, button, retry, href, also, extra }) {
     return new Promise((resolve) => {
       const heading = el("h1", { tabindex: "-1" }, title);
       this.#host.replaceChildren(
         heading,
         code ? el("p", { class: "screen__code" }, `${words.receipt.codeLabel} `, el("strong", {}, code)) : "",
         ...lines.filter(Boolean).map((line) => el("p", {}, line)),
+        extra || "",
         retry ? el("button", { type: "button", class: "button button--primary", onclick: resolve }, retry) : "",
         button && !href ? el("button", { type: "button", class: "button button--primary", onclick: resolve }, button) : "",
         button && href ? el("a", { class: retry ? "button" : "button button--primary", href }, button) : "",
@@ -43,7 +44,7 @@ export class HandInDialog {
   #act;
   #isSending = false;
 
-  // act: {onConfirm(), onGo(slot), onDrop()}
+  // act: {onConfirm(), onGo(slot), onDrop(), rescue(): an element for when the network is away}
   constructor(dialog, act) {
     this.#dialog = dialog;
     this.#act = act;
@@ -79,6 +80,10 @@ export class HandInDialog {
 
   setTrouble() {
     this.#part("progress").textContent = words.handIn.trouble;
+    const rescue = this.#act.rescue();
+    if (rescue && !this.#part("rescue").hasChildNodes()) {
+      this.#part("rescue").append(el("p", {}, words.emergency.trouble), rescue);
+    }
     this.#part("cancel").disabled = false;
   }
 
@@ -90,6 +95,7 @@ export class HandInDialog {
   #setSending(isSending, text) {
     this.#isSending = isSending;
     this.#part("progress").textContent = text;
+    this.#part("rescue").replaceChildren();
     for (const name of ["confirm", "cancel"]) this.#part(name).disabled = isSending;
     for (const link of this.#part("counts").querySelectorAll("button")) link.disabled = isSending;
   }
@@ -125,11 +131,11 @@ export class Notices {
   }
 
   // One notice a name: a newer one of the same name takes its place.
-  say(name, text, { passing = false } = {}) {
+  say(name, text, { passing = false, extra = null } = {}) {
     this.drop(name);
     const close = el("button", { type: "button", class: "button button--quiet", onclick: () => notice.remove() });
     close.append(words.understood);
-    const notice = el("div", { class: "exam-notice", "data-notice": name }, el("p", {}, text), close);
+    const notice = el("div", { class: "exam-notice", "data-notice": name }, el("div", {}, el("p", {}, text), extra), close);
     this.#host.append(notice);
     if (passing) setTimeout(() => notice.remove(), 12000);
   }

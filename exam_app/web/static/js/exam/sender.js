@@ -12,7 +12,9 @@ export class Sender {
   #revision;
   #acknowledged;
   #savedAt;
+  #acknowledgedAnswers = new Map(); // slot -> newest acknowledged answer
   #failures = 0;
+  #failingSince = null;
   #hasFailed = false;
   #late = new Set(); // slots with an answer that the server kept as late
   #running = false;
@@ -28,6 +30,9 @@ export class Sender {
     this.#acknowledged = resumed.acknowledged;
     this.#revision = resumed.revision;
     this.#savedAt = savedAt;
+    for (const [slot, { response, revision }] of Object.entries(resumed.answers)) {
+      this.#noteAcknowledged({ slot: Number(slot), response, revision, clientAt: null }, null);
+    }
     for (const event of resumed.unsent) this.#keep(event);
     this.#pump();
   }
@@ -46,6 +51,18 @@ export class Sender {
 
   get isFailing() {
     return this.#failures > 0 && this.#pending.size > 0;
+  }
+
+  // For how long nothing has come through, while something waits.
+  get failingMs() {
+    return this.#pending.size && this.#failingSince !== null ? performance.now() - this.#failingSince : 0;
+  }
+
+  // The newest answer to each question, as the emergency file carries it.
+  held() {
+    const newest = new Map(this.#acknowledgedAnswers);
+    for (const event of this.#pending.values()) newest.set(event.slot, { ...event, savedAt: null, acknowledged: false });
+    return [...newest.values()].sort((a, b) => a.slot - b.slot);
   }
 
   statusOf(slot) {
@@ -167,6 +184,7 @@ export class Sender {
 
   #fail() {
     this.#failures += 1;
+    this.#failingSince ??= performance.now();
     this.#hasFailed = true;
   }
 
@@ -176,12 +194,19 @@ export class Sender {
     if (outcome.is === "late") this.#late.add(event.slot);
     else this.#late.delete(event.slot);
     this.#acknowledged = Math.max(this.#acknowledged, event.revision);
+    if (outcome.is === "saved") this.#noteAcknowledged(event, outcome.savedAt);
     if (outcome.savedAt) this.#savedAt = outcome.savedAt;
     if (Number.isFinite(outcome.remainingMs) && !this.#held) this.#act.onTime(outcome.remainingMs);
     this.#failures = 0;
+    this.#failingSince = null;
     if (!this.#hasFailed || this.#pending.size) return;
     this.#hasFailed = false;
     this.#act.onReconnect();
+  }
+
+  #noteAcknowledged({ slot, response, revision, clientAt }, savedAt) {
+    const answer = { slot, response, revision, base: revision, tried: [], clientAt, savedAt, acknowledged: true };
+    this.#acknowledgedAnswers.set(slot, answer);
   }
 
   // Another answer of this sitting owns the number: everything up to it takes new ones, in the old order.

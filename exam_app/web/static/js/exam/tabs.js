@@ -43,6 +43,7 @@ export class OneWindow {
 export function listenToWindow({ onWake, onFocusLost, onLeave, mayLeave }) {
   const wake = () => document.hidden || onWake();
   for (const name of ["online", "focus", "pageshow"]) addEventListener(name, wake);
+  document.addEventListener("resume", wake); // a frozen tab thaws
   document.addEventListener("visibilitychange", () => (document.hidden ? onFocusLost() : onWake()));
   addEventListener("blur", () => document.hidden || onFocusLost());
   addEventListener("pagehide", onLeave);

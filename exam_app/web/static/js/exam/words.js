@@ -63,6 +63,14 @@ export const words = {
   unsentCount: (count) => `${count} 题待上传`,
   backOnline: "网络已恢复，答案已全部上传。",
   weak: "这台电脑不能暂存答案（隐私窗口，或存储空间已满）。联网时答案照常保存到服务器；断网时请不要关闭或刷新本页。",
+  emergency: {
+    button: "保存应急文件",
+    away: "网络还没有恢复，可以继续答题。一直不恢复时，请保存应急文件，举手交给监考人员，用 U 盘拷到监考电脑。",
+    timeUp: "时间到，还有答案没能上传。请保存应急文件，举手交给监考人员，用 U 盘拷到监考电脑。",
+    trouble: "如果网络一直不恢复，请保存应急文件，举手交给监考人员，用 U 盘拷到监考电脑。",
+    fileName: ({ admissionNumber, seat }) => `应急文件-${admissionNumber}-${seat}.exam`,
+    saved: (name) => `已存到本机“下载”文件夹：${name}。再改答案后请重新保存；不要关闭窗口。`,
+  },
   disputed: (slots) => `第 ${slots.join("、")} 题在另一台电脑上改过，现以那次作答为准，已标记“待检查”，请核对。`,
   restored: (count) => `已找回上次未上传的 ${count} 题，正在自动上传。`,
 
