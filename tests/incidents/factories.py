@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from exam_app.audit.service import Actor
 from exam_app.base.clock import FixedClock
-from exam_app.base.db import transaction
+from exam_app.base.db import db, transaction
 from exam_app.incidents import credit_queries, time_credits
 from exam_app.incidents.credit_queries import Proposal
 from exam_app.incidents.states import CreditDecision
@@ -26,6 +26,7 @@ CUT, BACK = NINE + timedelta(minutes=2, seconds=10), NINE + timedelta(minutes=5,
 def sign_of_life(sitting_id: int, at: datetime) -> None:
     """Ask the clock, as the browser does every twenty seconds; durable at once."""
     sittings.clock(sitting_id, "token", at)
+    db.session.rollback()  # the lane wrote beside this session, which must not go on in what it read before
 
 
 def alive(sitting_ids: Iterable[int], *instants: datetime) -> None:
