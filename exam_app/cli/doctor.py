@@ -15,7 +15,7 @@ from exam_app.audit.queries import verify
 from exam_app.base.clock import SystemClock
 from exam_app.base.db import db, is_sqlite
 from exam_app.base.i18n import gettext as _
-from exam_app.cli.schema import revisions
+from exam_app.operations.health import revisions
 from exam_app.operations.models import Lease
 from exam_app.printing.typefaces import open_fonts
 

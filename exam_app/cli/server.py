@@ -1,6 +1,7 @@
 """cli.server — starting the production server (granian) with the scheduler in its process."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from exam_app.base.config import ROOT
+from exam_app.base.config import ROOT, settings
 from exam_app.base.db import is_sqlite
 from exam_app.base.i18n import gettext as _
 
@@ -45,4 +46,13 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
     os.chdir(ROOT)
-    os.execve(granian, [str(granian), *options, "wsgi:app"], {**os.environ, **environ})  # noqa: S606
+    counted = {"PROMETHEUS_MULTIPROC_DIR": str(_fresh_figures(settings().instance))}
+    os.execve(granian, [str(granian), *options, "wsgi:app"], {**os.environ, **counted, **environ})  # noqa: S606
+
+
+def _fresh_figures(instance: Path) -> Path:
+    """Return the empty folder in which the workers count; what workers of the past counted is no more."""
+    folder = instance / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    return folder

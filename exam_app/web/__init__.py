@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from exam_app.web.errors import open_errors
 from exam_app.web.shell import open_shell
+from exam_app.web.watching import open_watching
 from exam_app.web.who import DEVICE, open_door
 
 AUDIENCES = ("public", "candidate", "examiner", "officer", "admin")
@@ -27,6 +28,7 @@ def open_entrance(app: Flask) -> None:
     for view in app.view_functions.values():
         if getattr(view, "audience", None) == DEVICE:
             protect.exempt(view)  # the device token travels in a header, which no other site can make a browser send
+    open_watching(app)
 
 
 def _pages(audience: str) -> Blueprint:

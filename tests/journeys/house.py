@@ -38,7 +38,7 @@ class House:
         self._server: subprocess.Popen[bytes] | None = None
 
     def open(self) -> None:
-        """Start the server as `flask serve` does, and wait until it listens."""
+        """Start the server as `flask serve` does, and wait until it is ready: database, scheduler and all."""
         options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--no-ws"]
         options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--log-level", "warning"]
         log = (self.instance / "server.log").open("ab")
@@ -62,6 +62,10 @@ class House:
     def log(self) -> str:
         """Return what the server complained of."""
         return (self.instance / "server.log").read_text(errors="replace")
+
+    def has_failed(self) -> bool:
+        """Whether anything was raised that nobody had foreseen."""
+        return any(sign in self.log() for sign in ("Traceback", '"raised"'))
 
     def read(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Read what no page shows."""
@@ -100,7 +104,7 @@ class House:
         assert self._server is not None
         for _tenth in range(STARTING_SECONDS * 10):
             try:
-                urlopen(f"{self.address}/healthz", timeout=STARTING_SECONDS).close()
+                urlopen(f"{self.address}/readyz", timeout=STARTING_SECONDS).close()
                 return
             except OSError:  # refused, or reset while the workers start
                 with suppress(subprocess.TimeoutExpired):  # a server that died ends the waiting at once

@@ -288,6 +288,8 @@ FILES = {
 PARTS = {
     "public.choose_committee": "sends the few with several committees on; chosen in the head band",
     "public.health": "a word for machines",
+    "public.ready": "a word for machines",
+    "public.metrics": "figures for machines",
     "examiner.law_article": "a fragment beside the question editor, visited with it",
     "candidate.state": "JSON for the home page",
     "candidate.clock": "JSON for the exam page",

@@ -65,6 +65,8 @@ def test_public_routes_are_the_few_that_were_meant(app: Flask) -> None:
         "public.sign_out",
         "public.verify",
         "public.health",
+        "public.ready",
+        "public.metrics",
     }
 
 

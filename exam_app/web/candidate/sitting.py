@@ -8,6 +8,7 @@ from flask import g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from exam_app.base.chance import token
+from exam_app.base.clock import stopwatch
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
@@ -26,6 +27,7 @@ from exam_app.web.candidate.exam_facts import Device
 from exam_app.web.candidate.home import desk
 from exam_app.web.candidate.steps import Step
 from exam_app.web.errors import status_of
+from exam_app.web.watching import SAVED, counted_hand_in, counted_save, counted_start
 from exam_app.web.who import allow_device, allow_seat
 
 SITTING = "/sittings/<int(max=2147483647):sitting_id>"
@@ -71,6 +73,7 @@ def start() -> ResponseReturnValue:
         paper = papers.read_opened(sitting.paper_id)
         journal = queries.journal_of(sitting.id)
         facts = exam_facts.started(sitting, exams.get_exam(seat.exam_id, seat.committee_id), paper, journal, g.now)
+    counted_start()
     return jsonify(token=fresh, candidate=exam_facts.candidate(seat), **facts)
 
 
@@ -79,9 +82,15 @@ def start() -> ResponseReturnValue:
 @refusing_in_json
 def save_answer(sitting_id: int, slot: int) -> ResponseReturnValue:
     """Keep one answer; runs on every click, so it does one thing."""
-    command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
-    with transaction():
-        kept = sittings.save_answer(command, g.now)
+    began = stopwatch()
+    try:
+        command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
+        with transaction():
+            kept = sittings.save_answer(command, g.now)
+    except DomainError as refusal:
+        counted_save(refusal.code, stopwatch() - began)
+        raise
+    counted_save(kept.late or SAVED, stopwatch() - began)
     if kept.late:
         return jsonify(late=True, receipt=kept.receipt, message=_(LATE[kept.late])), 202
     return jsonify(receipt=kept.receipt, savedAt=exam_facts.stamp(kept.saved_at), revision=kept.revision)
@@ -115,6 +124,7 @@ def hand_in(sitting_id: int) -> ResponseReturnValue:
         finished = results.finish(sitting_id, g.now)
     with transaction():
         results.mark(finished.result_id, g.now)
+    counted_hand_in()
     return jsonify(code=finished.code, next=url_for("candidate.home"))
 
 
