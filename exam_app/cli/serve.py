@@ -111,15 +111,16 @@ def _address(
     memory = instance / "serve.json"
     if host is None:
         host = json.loads(memory.read_text())["host"] if memory.exists() else _ask_host()
-    memory.write_text(json.dumps({"host": host}))
-    if no_tls:
-        return Address(host, port)
     certificate, key = given
+    if no_tls:
+        memory.write_text(json.dumps({"host": host}))
+        return Address(host, port)
     if certificate is None or key is None:
         authority, certificate, key = make_certificates(instance / "tls", host, SystemClock().now())
         click.echo(
             _("使用自签证书。请把 {path} 安装到各台考试电脑的“受信任的根证书颁发机构”，做法见 README。", path=authority)
         )
+    memory.write_text(json.dumps({"host": host, "certificate": str(certificate.absolute())}))
     return Address(host, port, certificate, key)
 
 
