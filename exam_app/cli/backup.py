@@ -84,13 +84,13 @@ def _gather(folder: Path) -> dict[str, Path]:
         json.dumps({"kind": _kind(), "head": (ROOT / "migrations" / "HEAD").read_text().strip(), "made": made})
     )
     if is_sqlite():
-        _copy_sqlite(Path(str(db.engine.url.database)), database)
+        copy_sqlite(Path(str(db.engine.url.database)), database)
     else:
         postgres.dump(db.engine.url, database)
     return {ABOUT: about, HEADS: heads, DATABASE: database}
 
 
-def _copy_sqlite(source: Path, target: Path) -> None:
+def copy_sqlite(source: Path, target: Path) -> None:
     """Copy page by page while others write (the online backup of SQLite)."""
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)

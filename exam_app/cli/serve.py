@@ -22,6 +22,7 @@ from exam_app.committees import queries as committees
 from exam_app.committees import service as founding
 from exam_app.committees.states import Level
 from exam_app.laws import service as laws
+from exam_app.operations.stamps import SERVED, stamp
 from exam_app.operations.tls import make_certificates
 from exam_app.people import accounts
 from exam_app.people import service as people
@@ -52,6 +53,7 @@ def serve(host: str | None, port: int, certificate: Path | None, key: Path | Non
     if not committees.list_committees():
         _first_run()
     address = _address(settings.instance, host, port, (certificate, key), no_tls)
+    stamp(settings.instance, SERVED, SystemClock().now(), workers=workers, tls=address.certificate is not None)
     click.echo(_("正在启动：{url}（按 Ctrl+C 停止）", url=address.url))
     server.run(
         address,

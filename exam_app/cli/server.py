@@ -39,20 +39,24 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
     """Replace this process by the server. On SQLite one process serves: two writing ones would stall each other."""
     if is_sqlite() and workers != 1:
         raise click.ClickException(_("SQLite 只能用一个进程；多进程请用 DATABASE_URL 指定 PostgreSQL。"))
-    granian = Path(sys.executable).with_name("granian")
+    arguments = command(address, workers)
+    os.chdir(ROOT)
+    os.execve(arguments[0], arguments, {**os.environ, **counting(settings().instance), **environ})  # noqa: S606
+
+
+def command(address: Address, workers: int) -> list[str]:
+    """Return the program and its arguments that serve this release at the address."""
     options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
     options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--backpressure", str(THREADS * 8)]
     options += ["--working-dir", str(ROOT), "--log-level", "error", "--no-ws"]
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
-    os.chdir(ROOT)
-    counted = {"PROMETHEUS_MULTIPROC_DIR": str(_fresh_figures(settings().instance))}
-    os.execve(granian, [str(granian), *options, "wsgi:app"], {**os.environ, **counted, **environ})  # noqa: S606
+    return [str(Path(sys.executable).with_name("granian")), *options, "wsgi:app"]
 
 
-def _fresh_figures(instance: Path) -> Path:
-    """Return the empty folder in which the workers count; what workers of the past counted is no more."""
+def counting(instance: Path) -> dict[str, str]:
+    """Name an empty folder in which the workers count; what workers of the past counted is no more."""
     folder = instance / "metrics"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
-    return folder
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}

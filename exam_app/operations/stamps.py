@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-BACKUP, REHEARSAL = "last-backup.json", "rehearsals.json"
+BACKUP, REHEARSAL, SERVED = "last-backup.json", "rehearsals.json", "last-served.json"
 
 
 def stamp(instance: Path, name: str, now: datetime, **facts: Any) -> None:

@@ -44,7 +44,7 @@ class House:
         log = (self.instance / "server.log").open("ab")
         self._server = subprocess.Popen(
             [PROGRAMS / "granian", *options, "--working-dir", ROOT, "wsgi:app"],
-            env=_environ(self.instance, EXAM_SCHEDULER="1", EXAM_PUBLIC_URL=self.address),
+            env=environ_of(self.instance, EXAM_SCHEDULER="1", EXAM_PUBLIC_URL=self.address),
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -117,7 +117,7 @@ def found_demo(instance: Path) -> str:
     """Load the invented city into an instance folder; return what was printed, accounts and codes among it."""
     done = subprocess.run(
         [PROGRAMS / "flask", "--app", "wsgi", "demo"],
-        env=_environ(instance, EXAM_DEMO="1"),
+        env=environ_of(instance, EXAM_DEMO="1"),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -132,7 +132,7 @@ def copy_of(demo: Path, instance: Path) -> House:
     return House(instance)
 
 
-def _environ(instance: Path, **more: str) -> dict[str, str]:
+def environ_of(instance: Path, **more: str) -> dict[str, str]:
     """Return the environment of a child: ours, without any setting of the product but the given ones."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("EXAM_", "DATABASE_URL"))}
     return {**ours, "EXAM_INSTANCE": str(instance), **more}

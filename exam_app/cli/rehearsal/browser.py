@@ -37,6 +37,10 @@ class Browser:
                 wanted += await self._file(path)
         return reply
 
+    async def fragment(self, path: str) -> Reply:
+        """Ask whether a part of the page has changed: 204 while it has not."""
+        return await self._send("poll", "GET", path, b"", {"X-Fragment": "1", "Accept": "text/html"})
+
     async def post(self, kind: str, path: str, fields: Mapping[str, str]) -> Reply:
         """Send a form of the page that was opened last."""
         return await self._send(kind, "POST", path, urlencode({"csrf_token": self._csrf, **fields}).encode(), FORM)

@@ -18,7 +18,7 @@ from exam_app.base.clock import SystemClock
 from exam_app.cli.rehearsal.browser import Browser
 from exam_app.cli.rehearsal.connection import PATIENCE_SECONDS, Connection, Reply, Timing, Unreachable
 
-FIRST_REST, LONGEST_REST = 1.0, 15.0
+FIRST_REST, LONGEST_REST, POLL_EVERY = 1.0, 15.0, 3.0
 JSON = {"Content-Type": "application/json"}
 OK, LATE, FOUND, CONFLICT, TOO_OFTEN, BROKEN = 200, 202, 302, 409, 429, 500
 
@@ -113,6 +113,11 @@ class Candidate:
         if reply.status != FOUND:
             raise Refused("check_in", reply)
         await self._again(lambda: self._browser.page("/my"))
+
+    async def wait_for_bell(self, every: float = POLL_EVERY) -> None:
+        """Wait as the candidate's own page does: it asks every few seconds, and hears nothing until it may begin."""
+        while (await self._again(lambda: self._browser.fragment("/my?watch=waiting"))).status != OK:
+            await asyncio.sleep(every)
 
     async def start(self) -> None:
         """Open the exam page and start, or resume; an unreachable server is asked again, as the page does."""
