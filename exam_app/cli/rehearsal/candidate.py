@@ -242,6 +242,11 @@ class Candidate:
             stored = answers.get(str(event.slot))
             if stored and stored["revision"] >= event.revision and stored["response"] == event.response:
                 del self._pending[event.slot]
+        newest = {one.slot: one for one in self.acknowledged if not one.is_late}
+        for one in newest.values():  # a server restored from a backup is brought what it lacks
+            stored = answers.get(str(one.slot))
+            if one.slot not in self._pending and (not stored or stored["revision"] < one.revision):
+                self._pending[one.slot] = Event(one.slot, one.response, one.revision, one.sent_at)
         for slot, answer in answers.items():
             self._answers.setdefault(int(slot), answer["response"])
         self._raise_above(int(facts["revision"]))

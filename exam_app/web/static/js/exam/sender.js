@@ -14,6 +14,7 @@ export class Sender {
   #savedAt;
   #failures = 0;
   #hasFailed = false;
+  #proof = null; // the newest answer acknowledged before the server fell silent
   #running = false;
   #held = false;
   #stopRest = () => {};
@@ -63,6 +64,17 @@ export class Sender {
     this.#pump();
   }
 
+  // The server fell silent. When it speaks again, it may be another one, put up from a backup.
+  doubt() {
+    this.#proof = this.#proof ?? this.#journal.events().filter((event) => event.acknowledged).pop() ?? null;
+  }
+
+  async prove() {
+    if (this.#held || !(await this.#recall())) return;
+    this.#inOrder().forEach((event) => this.#act.onChange(event.slot));
+    this.#pump();
+  }
+
   wake() {
     this.#stopRest();
     this.#pump();
@@ -83,11 +95,12 @@ export class Sender {
   async handIn({ onTrouble, isWanted }) {
     this.stop();
     for (let failures = 0; ; ) {
-      const outcome = await this.#backend.handIn(this.#inOrder());
+      const outcome = await this.#offerAll();
       if (outcome.is === "taken") {
         this.#renumber(outcome.revision);
       } else if (outcome.is === "unreachable") {
         failures += 1;
+        this.doubt();
         onTrouble();
         await this.#rest(failures);
         if (!isWanted()) return this.#release({ is: "dropped" });
@@ -109,6 +122,25 @@ export class Sender {
       if (outcome.is === "late") late += 1;
     }
     return { late, kept: this.#pending.size };
+  }
+
+  async #offerAll() {
+    await this.#recall();
+    return this.#proof ? { is: "unreachable" } : this.#backend.handIn(this.#inOrder());
+  }
+
+  // Offer an acknowledged answer again: a server that has it says when it was saved; one that has not gets all again.
+  async #recall() {
+    const proof = this.#proof;
+    if (!proof) return false;
+    this.#proof = null;
+    const outcome = await this.#backend.save(proof, this.#countAnswered());
+    if (outcome.is === "unreachable") this.#proof = proof;
+    if (outcome.is !== "saved" || outcome.savedAt === proof.acknowledged) return false;
+    for (const { acknowledged, ...event } of this.#journal.events()) {
+      if (acknowledged && !this.#pending.has(event.slot)) this.#keep(event);
+    }
+    return true;
   }
 
   #settle(outcome) {
@@ -163,18 +195,20 @@ export class Sender {
   }
 
   #fail() {
+    this.doubt();
     this.#failures += 1;
     this.#hasFailed = true;
   }
 
   #acknowledge(event, outcome) {
     if (this.#pending.get(event.slot)?.revision === event.revision) this.#pending.delete(event.slot);
-    this.#journal.acknowledge(event);
+    this.#journal.acknowledge(event, outcome.is === "saved" ? outcome.savedAt : "");
     this.#acknowledged = Math.max(this.#acknowledged, event.revision);
     if (outcome.savedAt) this.#savedAt = outcome.savedAt;
     this.#failures = 0;
     if (!this.#hasFailed || this.#pending.size) return;
     this.#hasFailed = false;
+    this.prove();
     this.#act.onReconnect();
   }
 
