@@ -50,8 +50,11 @@ class Browser:
         return await self._send(kind, "POST", path, b"{}", {**JSON, "X-CSRFToken": self._csrf})
 
     async def _send(self, kind: str, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        reply = await self.connection.request(kind, method, path, body, headers)
-        self.connection.remember(reply)
+        line = self.connection
+        # Over TLS a form is believed only where the browser says from which page of ours it comes.
+        origin = f"{'https' if line.tls else 'http'}://{line.host}:{line.port}"
+        reply = await line.request(kind, method, path, body, {**headers, "Referer": f"{origin}/"})
+        line.remember(reply)
         return reply
 
     async def _file(self, path: str) -> list[str]:

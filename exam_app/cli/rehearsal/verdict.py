@@ -132,5 +132,6 @@ def words_of(verdict: Verdict) -> list[str]:
         lines.append(_("结论：承受得住。{count} 人同时考试没有问题。", count=measured.candidates))
     else:
         lines.append(_("结论：承受不住。{reasons}。", reasons="；".join(verdict.reasons)))
+        lines += [_("考生遇到：{trouble}", trouble=trouble) for trouble in verdict.troubles[:5]]
         lines.append(_("请关闭本机其他程序后再演练一次；仍不行，请换一台更快的机器，或分批考试。"))
     return lines

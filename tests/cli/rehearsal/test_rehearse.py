@@ -134,3 +134,14 @@ def test_where_no_database_may_be_made_the_copy_is_sqlite_and_says_so(
         assert held(stage.url) == (2, ExamState.ANNOUNCED)
     with transaction():
         assert db.session.get_one(Exam, exam_id).state is ExamState.DRAFT
+
+
+def test_office_that_serves_over_tls_is_rehearsed_over_tls(demo: Demo, tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    shutil.copytree(demo[0], instance)
+    served = {"at": "2026-03-02T01:00:00+00:00", "workers": 1, "tls": True}
+    (instance / "last-served.json").write_text(json.dumps(served))
+
+    said = json.loads(rehearse(instance, "3", "--minutes", "0.25", "--candidates", "4", "--json").stdout)
+
+    assert (said["measured"]["unfinished"], said["measured"]["lost"], said["troubles"]) == (0, 0, [])
