@@ -11,6 +11,7 @@ from exam_app.base.config import ROOT, Settings, read_settings
 from exam_app.base.db import db, prepare_engine
 from exam_app.base.keys import load_keys
 from exam_app.base.lane import open_lane
+from exam_app.base.logs import open_log
 
 BODY_LIMIT = 25 * 1024 * 1024
 FORM_LIMIT = 8 * 1024 * 1024  # a pasted list that is far too long gets words, not an error
@@ -20,6 +21,7 @@ FORM_FIELDS = 5000  # a list of a thousand people asks up to two questions a row
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """Build the application over the given settings and clock."""
+    open_log()
     settings = settings or read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
     instance = str(settings.instance)
@@ -42,6 +44,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         SETTINGS=settings,
     )
     app.extensions["exam_keys"] = keyring
+    app.extensions["exam_build"] = create_app  # for whoever plays on a copy of this installation
     app.extensions["exam_clock"] = clock = clock or SystemClock()
     db.init_app(app)
     with app.app_context():

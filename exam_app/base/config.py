@@ -34,6 +34,11 @@ class Settings:
         """Whether people reach the pages over TLS."""
         return self.public_url.startswith("https://")
 
+    @property
+    def trustworthy(self) -> bool:
+        """Whether browsers take the address for a secure context: TLS, or this very machine."""
+        return self.public_url.startswith(("https://", "http://127.", "http://localhost", "http://[::1]"))
+
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that the environment gives; DATABASE_URL and EXAM_* names."""

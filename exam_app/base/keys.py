@@ -7,13 +7,16 @@ from typing import cast
 
 from flask import current_app
 
+from exam_app.base.chance import token
+
 KEY_BYTES = 32
 NAMES = ("session", "audit", "receipts", "papers", "personal", "codes", "emergency")
+METRICS = "metrics.token"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Keyring:
-    """One secret for each purpose; `folder` also holds the committees' signing keys."""
+    """One secret for each purpose; `folder` also holds the committees' signing keys, `metrics` opens the figures."""
 
     folder: Path
     session: bytes
@@ -23,12 +26,23 @@ class Keyring:
     personal: bytes
     codes: bytes
     emergency: bytes
+    metrics: str
 
 
 def load_keys(folder: Path) -> Keyring:
     """Read the keys, making those that do not exist yet; safe when several processes start at once."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Keyring(folder=folder, **{name: read_or_make(folder / f"{name}.key") for name in NAMES})
+    secrets = {name: read_or_make(folder / f"{name}.key") for name in NAMES}
+    metrics = read_or_make(folder / METRICS, f"{token()}\n".encode()).decode().strip()
+    return Keyring(folder=folder, metrics=metrics, **secrets)
+
+
+def are_readable(folder: Path) -> bool:
+    """Whether every secret can be read, and is whole."""
+    try:
+        return all(len((folder / f"{name}.key").read_bytes()) == KEY_BYTES for name in NAMES)
+    except OSError:
+        return False
 
 
 def read_or_make(path: Path, fresh: bytes | None = None) -> bytes:

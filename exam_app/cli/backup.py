@@ -23,6 +23,7 @@ from exam_app.cli import postgres
 from exam_app.committees.models import Committee
 from exam_app.operations import archive
 from exam_app.operations.errors import BackupExists, BackupOfOtherKind, BackupUnreadable, InstanceNotEmpty
+from exam_app.operations.stamps import BACKUP, stamp
 from exam_app.texts import words_for
 
 HEADS, ABOUT, DATABASE = "audit-heads.log", "about.json", "database"
@@ -43,6 +44,7 @@ def backup(file: Path) -> None:
             archive.pack(file, _gather(Path(folder)), _secrets(settings().instance), passphrase)
     except DomainError as refusal:
         raise click.ClickException(words_for(refusal)) from refusal
+    stamp(settings().instance, BACKUP, SystemClock().now(), size=file.stat().st_size)
     click.echo(_("已备份到 {file}（{size} KB）。", file=file, size=file.stat().st_size // 1024))
     click.echo(_("请把文件拷到另一台设备，口令另行保管：没有口令，任何人都无法恢复。"))
 
@@ -82,13 +84,13 @@ def _gather(folder: Path) -> dict[str, Path]:
         json.dumps({"kind": _kind(), "head": (ROOT / "migrations" / "HEAD").read_text().strip(), "made": made})
     )
     if is_sqlite():
-        _copy_sqlite(Path(str(db.engine.url.database)), database)
+        copy_sqlite(Path(str(db.engine.url.database)), database)
     else:
         postgres.dump(db.engine.url, database)
     return {ABOUT: about, HEADS: heads, DATABASE: database}
 
 
-def _copy_sqlite(source: Path, target: Path) -> None:
+def copy_sqlite(source: Path, target: Path) -> None:
     """Copy page by page while others write (the online backup of SQLite)."""
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)

@@ -5,21 +5,12 @@ from functools import wraps
 from typing import Any
 
 import click
-from alembic.migration import MigrationContext
 from sqlalchemy.exc import DatabaseError
 
-from exam_app.base.config import ROOT
-from exam_app.base.db import db
 from exam_app.base.i18n import gettext as _
+from exam_app.operations.health import revisions
 
 commands: tuple[click.Command, ...] = ()
-
-
-def revisions() -> tuple[str | None, str]:
-    """Return the revision the database is at, None for an empty one, and the one of this release."""
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present, (ROOT / "migrations" / "HEAD").read_text().strip()
 
 
 def guard(command: click.Command) -> None:

@@ -22,6 +22,7 @@ from exam_app.committees import queries as committees
 from exam_app.committees import service as founding
 from exam_app.committees.states import Level
 from exam_app.laws import service as laws
+from exam_app.operations.stamps import SERVED, stamp
 from exam_app.operations.tls import make_certificates
 from exam_app.people import accounts
 from exam_app.people import service as people
@@ -52,6 +53,7 @@ def serve(host: str | None, port: int, certificate: Path | None, key: Path | Non
     if not committees.list_committees():
         _first_run()
     address = _address(settings.instance, host, port, (certificate, key), no_tls)
+    stamp(settings.instance, SERVED, SystemClock().now(), workers=workers, tls=address.certificate is not None)
     click.echo(_("正在启动：{url}（按 Ctrl+C 停止）", url=address.url))
     server.run(
         address,
@@ -111,15 +113,16 @@ def _address(
     memory = instance / "serve.json"
     if host is None:
         host = json.loads(memory.read_text())["host"] if memory.exists() else _ask_host()
-    memory.write_text(json.dumps({"host": host}))
-    if no_tls:
-        return Address(host, port)
     certificate, key = given
+    if no_tls:
+        memory.write_text(json.dumps({"host": host}))
+        return Address(host, port)
     if certificate is None or key is None:
         authority, certificate, key = make_certificates(instance / "tls", host, SystemClock().now())
         click.echo(
             _("使用自签证书。请把 {path} 安装到各台考试电脑的“受信任的根证书颁发机构”，做法见 README。", path=authority)
         )
+    memory.write_text(json.dumps({"host": host, "certificate": str(certificate.absolute())}))
     return Address(host, port, certificate, key)
 
 

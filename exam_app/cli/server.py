@@ -1,6 +1,7 @@
 """cli.server — starting the production server (granian) with the scheduler in its process."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from exam_app.base.config import ROOT
+from exam_app.base.config import ROOT, settings
 from exam_app.base.db import is_sqlite
 from exam_app.base.i18n import gettext as _
 
@@ -40,12 +41,25 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
     """Replace this process by the server. On SQLite one process serves: two writing ones would stall each other."""
     if is_sqlite() and workers != 1:
         raise click.ClickException(_("SQLite 只能用一个进程；多进程请用 DATABASE_URL 指定 PostgreSQL。"))
-    granian = Path(sys.executable).with_name("granian")
+    arguments = command(address, workers)
+    os.chdir(ROOT)
+    os.execve(arguments[0], arguments, {**os.environ, **counting(settings().instance), **environ})  # noqa: S606
+
+
+def command(address: Address, workers: int) -> list[str]:
+    """Return the program and its arguments that serve this release at the address."""
     options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
     threads = SQLITE_THREADS if is_sqlite() else THREADS
     options += ["--blocking-threads", str(threads), "--backlog", str(BACKLOG), "--backpressure", str(threads * 8)]
     options += ["--working-dir", str(ROOT), "--log-level", "error", "--no-ws"]
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
-    os.chdir(ROOT)
-    os.execve(granian, [str(granian), *options, "wsgi:app"], {**os.environ, **environ})  # noqa: S606
+    return [str(Path(sys.executable).with_name("granian")), *options, "wsgi:app"]
+
+
+def counting(instance: Path) -> dict[str, str]:
+    """Name an empty folder in which the workers count; what workers of the past counted is no more."""
+    folder = instance / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}

@@ -1,6 +1,7 @@
 """operations.tls — the office's own certificate authority, made at first run where no certificate is given."""
 
 import ipaddress
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,15 @@ def make_certificates(folder: Path, host: str, now: datetime) -> tuple[Path, Pat
         secret = _new_key(key)
         _write(certificate, _certificate(_name(host), secret, (issuer, issuer_key), now, host))
     return authority, certificate, key
+
+
+def expiry(instance: Path) -> datetime | None:
+    """Return until when the certificate is valid that this installation was served with last; None: without one."""
+    try:
+        used = Path(json.loads((instance / "serve.json").read_text())["certificate"])
+        return x509.load_pem_x509_certificate(used.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _name(common: str) -> x509.Name:

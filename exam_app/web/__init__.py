@@ -12,6 +12,7 @@ from exam_app.web.assets import AssetDoor
 from exam_app.web.candidate.lane import FastLane
 from exam_app.web.errors import open_errors
 from exam_app.web.shell import open_shell
+from exam_app.web.watching import open_watching
 from exam_app.web.who import DEVICE, open_door
 
 AUDIENCES = ("public", "candidate", "examiner", "officer", "admin")
@@ -31,6 +32,7 @@ def open_entrance(app: Flask, clock: Clock) -> None:
         if getattr(view, "audience", None) == DEVICE:
             protect.exempt(view)  # the device token travels in a header, which no other site can make a browser send
     app.wsgi_app = AssetDoor(FastLane(app, clock))  # type: ignore[method-assign]
+    open_watching(app)
 
 
 def _pages(audience: str) -> Blueprint:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, current_app, flash, jsonify, render_template, request
+from flask import Flask, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from exam_app.base.db import db
 from exam_app.base.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from exam_app.base.i18n import gettext as _
 from exam_app.texts import words_for
+from exam_app.web.watching import BROKEN, note_failure, request_id
 
 STATUSES: tuple[tuple[type[DomainError], int], ...] = (
     (NotFound, 404),
@@ -61,7 +62,7 @@ def _failed(error: HTTPException) -> ResponseReturnValue:
 
 def _broken(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    current_app.logger.error("failure at %s", request.endpoint or request.path, exc_info=error)
+    note_failure(error)
     return _answer(500, _words(500), "http_500")
 
 
@@ -79,6 +80,7 @@ def _words(status: int) -> str:
 
 
 def _answer(status: int, words: str, code: str) -> ResponseReturnValue:
+    number = request_id() if status >= BROKEN else ""  # only of these the log knows more
     if request.is_json or request.accept_mimetypes.best == "application/json":
-        return jsonify(code=code, message=words), status
-    return render_template("error.html", status=status, words=words), status
+        return jsonify(code=code, message=words, **({"request": number} if number else {})), status
+    return render_template("error.html", status=status, words=words, number=number), status

@@ -112,8 +112,9 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if current_app.config["SETTINGS"].trustworthy:  # elsewhere browsers ignore it, and complain in the console
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if current_app.config["SETTINGS"].secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers["Cache-Control"] = "no-cache" if request.endpoint == "static" else "no-store"

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import sys
 from contextlib import closing, suppress
@@ -31,20 +32,23 @@ PROGRAMS = Path(sys.executable).parent
 class House:
     """One installation; the port stays the same over all its restarts, so that browsers know it again."""
 
-    def __init__(self, instance: Path) -> None:
+    def __init__(self, instance: Path, name: str = "127.0.0.1", tls: tuple[Path, Path] | None = None) -> None:
         self.instance = instance
         self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"{'https' if tls else 'http'}://{name}:{self.port}"
+        self._tls = tls
         self._server: subprocess.Popen[bytes] | None = None
 
     def open(self) -> None:
-        """Start the server as `flask serve` does, and wait until it listens."""
+        """Start the server as `flask serve` does, and wait until it is ready: database, scheduler and all."""
         options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--no-ws"]
         options += ["--blocking-threads", str(SQLITE_THREADS), "--backlog", str(BACKLOG), "--log-level", "warning"]
+        if self._tls:
+            options += ["--ssl-certificate", str(self._tls[0]), "--ssl-keyfile", str(self._tls[1])]
         log = (self.instance / "server.log").open("ab")
         self._server = subprocess.Popen(
             [PROGRAMS / "granian", *options, "--working-dir", ROOT, "wsgi:app"],
-            env=_environ(self.instance, EXAM_SCHEDULER="1", EXAM_PUBLIC_URL=self.address),
+            env=environ_of(self.instance, EXAM_SCHEDULER="1", EXAM_PUBLIC_URL=self.address),
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -62,6 +66,10 @@ class House:
     def log(self) -> str:
         """Return what the server complained of."""
         return (self.instance / "server.log").read_text(errors="replace")
+
+    def has_failed(self) -> bool:
+        """Whether anything was raised that nobody had foreseen."""
+        return any(sign in self.log() for sign in ("Traceback", '"raised"'))
 
     def read(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Read what no page shows."""
@@ -98,9 +106,13 @@ class House:
 
     def _wait_until_open(self) -> None:
         assert self._server is not None
+        scheme = self.address.partition(":")[0]
+        trust = ssl.create_default_context(cafile=str(self._tls[0])) if self._tls else None
+        if trust:
+            trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE  # asked by its number, not by its name
         for _tenth in range(STARTING_SECONDS * 10):
             try:
-                urlopen(f"{self.address}/healthz", timeout=STARTING_SECONDS).close()
+                urlopen(f"{scheme}://127.0.0.1:{self.port}/readyz", timeout=STARTING_SECONDS, context=trust).close()
                 return
             except OSError:  # refused, or reset while the workers start
                 with suppress(subprocess.TimeoutExpired):  # a server that died ends the waiting at once
@@ -113,7 +125,7 @@ def found_demo(instance: Path) -> str:
     """Load the invented city into an instance folder; return what was printed, accounts and codes among it."""
     done = subprocess.run(
         [PROGRAMS / "flask", "--app", "wsgi", "demo"],
-        env=_environ(instance, EXAM_DEMO="1"),
+        env=environ_of(instance, EXAM_DEMO="1"),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -122,13 +134,13 @@ def found_demo(instance: Path) -> str:
     return done.stdout
 
 
-def copy_of(demo: Path, instance: Path) -> House:
+def copy_of(demo: Path, instance: Path, name: str = "127.0.0.1", tls: tuple[Path, Path] | None = None) -> House:
     """Return a house over a copy of a demo that no server has touched."""
     shutil.copytree(demo, instance)
-    return House(instance)
+    return House(instance, name, tls)
 
 
-def _environ(instance: Path, **more: str) -> dict[str, str]:
+def environ_of(instance: Path, **more: str) -> dict[str, str]:
     """Return the environment of a child: ours, without any setting of the product but the given ones."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("EXAM_", "DATABASE_URL"))}
     return {**ours, "EXAM_INSTANCE": str(instance), **more}

@@ -37,6 +37,10 @@ class Witness:
         """Return how many answers of the sitting were acknowledged."""
         return len(self._heard.get(sitting_id, []))
 
+    def heard(self, sitting_id: int) -> list[tuple[int, int, str, str]]:
+        """Return what was acknowledged of the sitting."""
+        return list(self._heard.get(sitting_id, []))
+
     def lost(self, house: House, sitting_id: int) -> list[tuple[int, int, str, str]]:
         """Return what was acknowledged and is not in the database's journal."""
         kept = house.journal(sitting_id)

@@ -67,6 +67,8 @@ def test_public_routes_are_the_few_that_were_meant(app: Flask) -> None:
         "public.receipts",
         "public.receipts_key",
         "public.health",
+        "public.ready",
+        "public.metrics",
     }
 
 

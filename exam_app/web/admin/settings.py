@@ -33,6 +33,13 @@ CARDS = (
         (Role.OFFICER, Role.SYSTEM_ADMINISTRATOR),
     ),
     (
+        "admin.self_check",
+        "circle-check",
+        "系统自检",
+        "数据库、密钥、磁盘、时间、调度、备份是否正常，要处理的怎么处理。",
+        (Role.OFFICER, Role.SYSTEM_ADMINISTRATOR),
+    ),
+    (
         "admin.audit",
         "history",
         "审计记录",

@@ -14,11 +14,12 @@ from typing import Any
 
 from flask import Flask
 
-from exam_app.base.clock import Clock
+from exam_app.base.clock import Clock, stopwatch
 from exam_app.base.errors import DomainError
 from exam_app.sittings import service as sittings
 from exam_app.web.candidate import exam_facts
 from exam_app.web.candidate.exam_facts import Device
+from exam_app.web.watching import SAVED, counted_save
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
@@ -69,9 +70,13 @@ class FastLane:
         if body is None:
             return None
         command = exam_facts.read_answer(device, slot, body)
+        began = stopwatch()
         with self._app.app_context():
             kept = sittings.save_at_once(command, now)
-        return None if kept is None else exam_facts.saved(kept, now)
+        if kept is None:
+            return None
+        counted_save(SAVED, stopwatch() - began)
+        return exam_facts.saved(kept, now)
 
     def _clock_of(self, device: Device, now: datetime) -> str | None:
         with self._app.app_context():

@@ -8,6 +8,7 @@ from flask import Response, g, jsonify, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from exam_app.base.chance import token
+from exam_app.base.clock import stopwatch
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
@@ -25,6 +26,7 @@ from exam_app.web.candidate.exam_facts import Device
 from exam_app.web.candidate.home import desk
 from exam_app.web.candidate.steps import Step
 from exam_app.web.errors import status_of
+from exam_app.web.watching import SAVED, counted_hand_in, counted_save, counted_start
 from exam_app.web.who import allow_device, allow_seat
 
 SITTING = "/sittings/<int(max=2147483647):sitting_id>"
@@ -70,6 +72,7 @@ def start() -> ResponseReturnValue:
         page = papers.page_text(sitting.paper_id)
         journal = queries.journal_of(sitting.id)
         facts = exam_facts.started(sitting, exams.get_exam(seat.exam_id, seat.committee_id), journal, g.now)
+    counted_start()
     facts |= {"token": fresh, "candidate": exam_facts.candidate(seat)}
     return Response(exam_facts.with_page(facts, page), mimetype="application/json")
 
@@ -79,9 +82,15 @@ def start() -> ResponseReturnValue:
 @refusing_in_json
 def save_answer(sitting_id: int, slot: int) -> ResponseReturnValue:
     """Keep one answer that the lane could not (web.candidate.lane), or say why not."""
-    command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
-    with transaction():
-        kept = sittings.save_answer(command, g.now)
+    began = stopwatch()
+    try:
+        command = exam_facts.read_answer(_device(sitting_id), slot, request.get_json(silent=True))
+        with transaction():
+            kept = sittings.save_answer(command, g.now)
+    except DomainError as refusal:
+        counted_save(refusal.code, stopwatch() - began)
+        raise
+    counted_save(kept.late or SAVED, stopwatch() - began)
     if kept.late:
         return jsonify(late=True, receipt=kept.receipt, message=_(LATE[kept.late])), 202
     return Response(exam_facts.saved(kept, g.now), mimetype="application/json")
@@ -114,6 +123,7 @@ def hand_in(sitting_id: int) -> ResponseReturnValue:
         finished = results.finish(sitting_id, g.now)
     with transaction():
         results.mark(finished.result_id, g.now)
+    counted_hand_in()
     return jsonify(code=finished.code, next=url_for("candidate.home"), late=late)
 
 

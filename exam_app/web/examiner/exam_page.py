@@ -17,6 +17,7 @@ from exam_app.sittings import queries as sittings
 from exam_app.sittings.states import SittingState
 from exam_app.web import who
 from exam_app.web.acts import ReasonAct, posted
+from exam_app.web.checking import CHECKERS
 from exam_app.web.errors import refusals_said
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.exam_forms import BOOK_MODES, DISCLOSURES, MULTIPLE_CHOICE
@@ -88,7 +89,7 @@ def _steps(exam: Exam, phase: Phase, people: int) -> list[dict[str, str]]:
 
 def _links(exam_id: int) -> dict[str, str]:
     """Return the exam's other pages, as far as they exist and the account may open them."""
-    pages = {"board": (Role.INVIGILATOR, Role.EXAMINER, Role.DIRECTOR), "results": STAFF}
+    pages = {"board": (Role.INVIGILATOR, Role.EXAMINER, Role.DIRECTOR), "results": STAFF, "exam_check": CHECKERS}
     return {
         name: url_for(f".{name}", exam_id=exam_id)
         for name, roles in pages.items()

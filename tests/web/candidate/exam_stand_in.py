@@ -48,6 +48,7 @@ class StandIn:
         self.state = "open"
         self.token = 0
         self.events: dict[int, tuple[int, str]] = {}  # revision -> slot, response
+        self._saved_at: dict[int, str] = {}
         self.handed_in: list[dict[str, Any]] | None = None
         self.told: list[str] = []
         self.refused: list[tuple[int, str]] = []  # answers of a replaced device
@@ -64,6 +65,11 @@ class StandIn:
 
     def set_remaining(self, milliseconds: int) -> None:
         self.remaining_ms, self._set_at = milliseconds, time.monotonic()
+
+    def restore(self, revision: int) -> None:
+        """Go back to a backup that was made when this revision was the newest."""
+        self.events = {number: event for number, event in self.events.items() if number <= revision}
+        self._saved_at = {number: at for number, at in self._saved_at.items() if number <= revision}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         request = Request(environ)
@@ -139,7 +145,8 @@ class StandIn:
         event = (slot, body["response"])
         if self.events.setdefault(body["revision"], event) != event:
             return 409, {"code": "revision_taken", "revision": max(self.events)}
-        return 200, {"receipt": "R", "savedAt": self._now(), "revision": body["revision"]}
+        saved_at = self._saved_at.setdefault(body["revision"], self._now())
+        return 200, {"receipt": "R", "savedAt": saved_at, "revision": body["revision"]}
 
     def _hand_in(self, body: dict[str, Any]) -> Reply:
         if self._left_ms() and self.early_ms:

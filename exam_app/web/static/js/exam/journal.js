@@ -1,11 +1,12 @@
-// web.static.js.exam.journal — what this computer remembers until the server has acknowledged it.
-// IndexedDB first, localStorage when it fails, memory (with a warning) when both do.
+// web.static.js.exam.journal — what this computer remembers of the answers until they are handed in: also what the server
+// acknowledged, for a server restored from a backup may lack it. IndexedDB first, localStorage when it fails, memory (with a warning) when both do.
 
 const DATABASE = "exam-journal";
 const STORE = "entries";
 const PREFIX = "exam-journal:";
 const OPEN_PATIENCE_MS = 2000;
-const FORGET_AFTER_MS = 7 * 24 * 3600 * 1000;
+const A_DAY_MS = 24 * 3600 * 1000;
+const FORGET_AFTER_MS = 7 * A_DAY_MS;
 
 // FNV-1a, 32 bits: finds a torn entry. crypto.subtle does not exist on plain http.
 export function checksum(text) {
@@ -67,10 +68,13 @@ class Journal {
     this.#put(this.#key("marks"), marks);
   }
 
-  // An event that was overtaken by a newer answer to the same question leaves that one in place.
-  acknowledge(event) {
+  // `acknowledged`: the server's time; empty where the answer came too late to count. An event that was overtaken by a
+  // newer answer to the same question leaves that one in place.
+  acknowledge(event, acknowledged) {
     const kept = this.#entries.get(this.#key(event.slot));
-    if (kept && kept.body.revision === event.revision) this.#remove(kept.key);
+    if (!kept || kept.body.revision !== event.revision) return;
+    if (acknowledged) this.#put(kept.key, { ...kept.body, acknowledged });
+    else this.#remove(kept.key);
   }
 
   forget(slot) {
@@ -89,7 +93,7 @@ class Journal {
   #take(entry, shelf) {
     // Never by its age if it is of this sitting: the clock of this computer may have been set in between.
     const isMine = String(entry.key).startsWith(`${this.#sitting}:`);
-    const isOld = !isMine && !(entry.at > Date.now() - FORGET_AFTER_MS);
+    const isOld = !isMine && !(entry.at > Date.now() - (entry.body?.acknowledged ? A_DAY_MS : FORGET_AFTER_MS));
     if (isOld || !isWhole(entry) || entry.checksum !== checksum(JSON.stringify(entry.body))) {
       shelf.remove(entry.key).catch(() => {});
       return;

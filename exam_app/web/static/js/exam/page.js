@@ -195,6 +195,8 @@ class ExamPage {
   // What the server says about the whole sitting, in a reply to any request.
   #obey(outcome) {
     if (this.#isEnded) return;
+    if (outcome.is === "unreachable") this.#sender.doubt();
+    if (outcome.is === "time") this.#sender.prove();
     if (outcome.is === "late") this.#desk.notices.say("late", outcome.message);
     if (outcome.is === "time" && outcome.state === "open" && this.#sender.isFailing) this.#sender.wake();
     if (outcome.is === "replaced") this.#giveWay();

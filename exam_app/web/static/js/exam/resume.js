@@ -1,14 +1,17 @@
 // web.static.js.exam.resume — joins what the server holds with what this computer has not sent yet.
 
 // Pure. An unsent event remembers the newest revision it knew (base) and the answers it replaced (tried):
-// a later answer on the server that is none of ours was given on another computer, and stands.
+// a later answer on the server that is none of ours was given on another computer, and stands. An acknowledged event that
+// the server does not hold was lost with the server's disk, and is sent again.
 export function reconcile({ answers, revision }, events) {
   const responses = new Map();
   for (const [slot, answer] of Object.entries(answers)) responses.set(Number(slot), answer.response);
   const outcome = { responses, unsent: [], arrived: [], disputed: [], revision };
-  for (const event of events) {
+  for (const { acknowledged, ...event } of events) {
     const stored = answers[event.slot];
-    if (stored && stored.revision > event.base && stored.response === event.response) {
+    if (acknowledged && stored && stored.revision >= event.revision) {
+      if (stored.revision > event.revision) outcome.arrived.push(event);
+    } else if (stored && stored.revision > event.base && stored.response === event.response) {
       outcome.arrived.push(event);
     } else if (stored && stored.revision > event.base && !event.tried.includes(stored.response)) {
       outcome.disputed.push(event);

@@ -17,6 +17,7 @@ export class Sender {
   #failingSince = null;
   #hasFailed = false;
   #late = new Set(); // slots with an answer that the server kept as late
+  #proof = null; // the newest answer acknowledged before the server fell silent
   #running = false;
   #held = false;
   #stopRest = () => {};
@@ -85,6 +86,17 @@ export class Sender {
     this.#pump();
   }
 
+  // The server fell silent. When it speaks again, it may be another one, put up from a backup.
+  doubt() {
+    this.#proof = this.#proof ?? this.#journal.events().filter((event) => event.acknowledged).pop() ?? null;
+  }
+
+  async prove() {
+    if (this.#held || !(await this.#recall())) return;
+    this.#inOrder().forEach((event) => this.#act.onChange(event.slot));
+    this.#pump();
+  }
+
   wake() {
     this.#stopRest();
     this.#pump();
@@ -105,11 +117,12 @@ export class Sender {
   async handIn({ onTrouble, isWanted }) {
     this.stop();
     for (let failures = 0; ; ) {
-      const outcome = await this.#backend.handIn(this.#inOrder());
+      const outcome = await this.#offerAll();
       if (outcome.is === "taken") {
         this.#renumber(outcome.revision);
       } else if (outcome.is === "unreachable") {
         failures += 1;
+        this.doubt();
         onTrouble();
         await this.#rest(failures);
         if (!isWanted()) return this.#release({ is: "dropped" });
@@ -129,6 +142,25 @@ export class Sender {
       if (outcome.is === "saved" || outcome.is === "late") this.#acknowledge(event, outcome);
     }
     return { late: this.late, kept: this.#pending.size };
+  }
+
+  async #offerAll() {
+    await this.#recall();
+    return this.#proof ? { is: "unreachable" } : this.#backend.handIn(this.#inOrder());
+  }
+
+  // Offer an acknowledged answer again: a server that has it says when it was saved; one that has not gets all again.
+  async #recall() {
+    const proof = this.#proof;
+    if (!proof) return false;
+    this.#proof = null;
+    const outcome = await this.#backend.save(proof, this.#countAnswered());
+    if (outcome.is === "unreachable") this.#proof = proof;
+    if (outcome.is !== "saved" || outcome.savedAt === proof.acknowledged) return false;
+    for (const { acknowledged, ...event } of this.#journal.events()) {
+      if (acknowledged && !this.#pending.has(event.slot)) this.#keep(event);
+    }
+    return true;
   }
 
   #settle(outcome) {
@@ -183,6 +215,7 @@ export class Sender {
   }
 
   #fail() {
+    this.doubt();
     this.#failures += 1;
     this.#failingSince ??= performance.now();
     this.#hasFailed = true;
@@ -190,7 +223,7 @@ export class Sender {
 
   #acknowledge(event, outcome) {
     if (this.#pending.get(event.slot)?.revision === event.revision) this.#pending.delete(event.slot);
-    this.#journal.acknowledge(event);
+    this.#journal.acknowledge(event, outcome.is === "saved" ? outcome.savedAt : "");
     if (outcome.is === "late") this.#late.add(event.slot);
     else this.#late.delete(event.slot);
     this.#acknowledged = Math.max(this.#acknowledged, event.revision);
@@ -201,6 +234,7 @@ export class Sender {
     this.#failingSince = null;
     if (!this.#hasFailed || this.#pending.size) return;
     this.#hasFailed = false;
+    this.prove();
     this.#act.onReconnect();
   }
 

@@ -1,0 +1,1 @@
+"""tests.cli.rehearsal — simulated candidates and the rehearsal that they play."""
