@@ -12,9 +12,14 @@ from exam_app.base.config import ROOT
 from exam_app.base.db import is_sqlite
 from exam_app.base.i18n import gettext as _
 
+if sys.platform != "win32":
+    import resource
+
 commands: tuple[click.Command, ...] = ()
 THREADS = 8
 BACKLOG = 2048
+CONNECTIONS = 20_000
+"""How many browsers may stay connected to a process; the server counts idle ones too, and lets the next one wait."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,20 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
         raise click.ClickException(_("SQLite 只能用一个进程；多进程请用 DATABASE_URL 指定 PostgreSQL。"))
     granian = Path(sys.executable).with_name("granian")
     options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
-    options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--backpressure", str(THREADS * 8)]
+    options += ["--blocking-threads", str(THREADS), "--backlog", str(BACKLOG), "--backpressure", str(CONNECTIONS)]
+    options += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
     options += ["--working-dir", str(ROOT), "--log-level", "error", "--no-ws"]
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
     os.chdir(ROOT)
+    _allow_connections()
     os.execve(granian, [str(granian), *options, "wsgi:app"], {**os.environ, **environ})  # noqa: S606
+
+
+def _allow_connections() -> None:
+    """Raise this process's limit of open files as far as the system lets it: a connection is one."""
+    if sys.platform == "win32":
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS * 2 if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS * 2)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

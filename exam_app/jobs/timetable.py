@@ -18,9 +18,11 @@ from exam_app.operations import service as operations
 log = logging.getLogger(__name__)
 Task = Callable[[Clock], None]
 TIMETABLE: tuple[tuple[str, Task, int], ...] = (
-    ("sweep", sweep.run, 5),
+    ("sweep", sweep.run, 2),
     ("queue", queue.run, 1),
 )
+"""Name, task and seconds between two turns. A lease and one turn pass before another machine acts for a dead one."""
+KEEP_EVERY = 2
 
 
 def start(app: Flask, clock: Clock) -> None:
@@ -37,6 +39,7 @@ def start(app: Flask, clock: Clock) -> None:
             max_instances=1,
             coalesce=True,
         )
+    scheduler.add_job(_keep, "interval", args=(app, clock, holder), seconds=KEEP_EVERY, id="keep", coalesce=True)
     scheduler.start()
     atexit.register(scheduler.shutdown, wait=False)
 
@@ -51,3 +54,13 @@ def _tick(app: Flask, clock: Clock, holder: str, name: str, task: Task) -> None:
                 task(clock)
         except Exception:
             log.exception("task %s failed", name)
+
+
+def _keep(app: Flask, clock: Clock, holder: str) -> None:
+    """Keep the leases that this process holds while its tasks last; a failure is logged, the next turn comes soon."""
+    with app.app_context():
+        try:
+            with transaction():
+                operations.keep_leases(holder, clock.now())
+        except Exception:
+            log.exception("leases not kept")

@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import undefer
 
 from exam_app.base.crypto import sha256
-from exam_app.base.db import db, insert_new
+from exam_app.base.db import changed, db, insert_new
 from exam_app.base.states import move
 from exam_app.operations.errors import NoSuchFile, NoSuchJob, TooOften
 from exam_app.operations.models import Job, Lease, RateWindow, StoredFile
 from exam_app.operations.states import JOB_MOVES, JobState
 
-LEASE_FOR = timedelta(seconds=10)
+LEASE_FOR = timedelta(seconds=7)
 LOST_AFTER = timedelta(minutes=30)
 
 
@@ -28,6 +28,12 @@ def take_lease(name: str, holder: str, now: datetime) -> bool:
         lease.holder, lease.fencing = holder, lease.fencing + 1
     lease.expires_at = now + LEASE_FOR
     return True
+
+
+def keep_leases(holder: str, now: datetime) -> int:
+    """Hold on to what this holder has, so that no long task is taken over half-way; return how many it has."""
+    mine = update(Lease).where(Lease.holder == holder, Lease.expires_at > now)
+    return changed(mine.values(expires_at=now + LEASE_FOR))
 
 
 def limit_rate(key: str, most: int, within: timedelta, now: datetime) -> None:
