@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.page import Requests, Tab
 from benchmarks.chaos.sender import Journal
-from benchmarks.chaos.wire import Line, Message
+from benchmarks.chaos.wire import NO_REPLY, Line, Message
 from exam_app.base.chance import Rng
 from exam_app.base.clock import SystemClock
 
 CSRF = re.compile(rb'name="csrf-token" content="([^"]+)"')
 OVER = ("closed", "published", "voided", "too_late", "cancelled", "absent")
+TOO_LATE = "结束，不能再进入"
 DAY_MS = 86_400_000
 THINK = 4.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -69,7 +70,7 @@ class Candidate:
             async with asyncio.timeout_at(give_up_at):
                 await self._sit(loop)
         except TimeoutError:
-            self._place.ledger.counts["gave_up"] += 1
+            self._place.ledger.broken.append(f"{self._admission}: still could not go on a minute after the end")
         except Exception as failure:  # a fault of the simulation itself must be seen, not counted as peace
             self._place.ledger.broken.append(f"{self._admission}: {failure!r}")
         finally:
@@ -206,15 +207,16 @@ class Candidate:
     async def _enter(self, page: Message) -> bool:
         """Open the seat and check in; False when there is nothing to sit any more."""
         if "/seat" in page.headers.get("location", [""])[0]:
-            await self._post("/seat", "/seat", {"admission_number": self._admission, "code": self._code})
-            return True
+            answer = await self._post("/seat", "/seat", {"admission_number": self._admission, "code": self._code})
+            return TOO_LATE not in answer.body.decode(errors="replace")
         step = (await self.here.line.ask("GET", "/my/state")).json().get("step", "")
         if step == "check_in":
             await self._post("/my", "/my/check-in", {"agreed": "y"})
         return step not in OVER
 
-    async def _post(self, path: str, action: str, values: dict[str, str]) -> None:
+    async def _post(self, path: str, action: str, values: dict[str, str]) -> Message:
         page = await self.here.line.ask("GET", path)
         if page.status == 200 and (token := CSRF.search(page.body)):
             body = urlencode({**values, "csrf_token": token[1].decode()}).encode()
-            await self.here.line.ask("POST", action, body, FORM)
+            return await self.here.line.ask("POST", action, body, FORM)
+        return NO_REPLY

@@ -93,6 +93,6 @@ def schedule(rng: Rng, seconds: float, is_sqlite: bool, rooms: int) -> list[Stri
     at = 0.2 * seconds
     while at < seconds:
         longest = min(max(8.0, seconds / 5), 150.0)
-        strikes.append(Strike(at, Blow.NETWORK, rng.uniform(3.0, longest), rng.randrange(rooms)))
+        strikes.append(Strike(at, Blow.NETWORK, min(rng.uniform(3.0, longest), seconds - at), rng.randrange(rooms)))
         at += rng.uniform(8.0, 20.0)
     return sorted(strikes, key=lambda strike: strike.at)

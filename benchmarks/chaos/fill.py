@@ -39,12 +39,11 @@ class Hall:
     """The exam and its people: roster entry, admission number and code of each."""
 
     exam_id: int
-    closes_at: float
     seats: list[tuple[int, str, str]]
 
 
-def fill(instance: Path, url: str, people: int, seconds: float, rng: Rng) -> Hall:
-    """Migrate, and set up an exam that is released and closes after so many seconds."""
+def fill(instance: Path, url: str, people: int, rng: Rng) -> Hall:
+    """Migrate, and set up an exam that is released; when it closes is said by ring()."""
     app = create_app(Settings(instance=instance, database_url=url), SystemClock())
     with app.app_context():
         upgrade()
@@ -54,11 +53,20 @@ def fill(instance: Path, url: str, people: int, seconds: float, rng: Rng) -> Hal
             exam = _exam(committee, rng)
         with transaction():
             seats = [_seat(committee, exam, number, rng) for number in range(1, people + 1)]
-            exam.closes_at = SystemClock().now() + timedelta(seconds=seconds)
-            hall = Hall(exam.id, exam.closes_at.timestamp(), seats)
+            hall = Hall(exam.id, seats)
         db.session.remove()
         db.engine.dispose()
     return hall
+
+
+def ring(instance: Path, url: str, hall: Hall, seconds: float) -> None:
+    """Let the exam close so many seconds from now: called once the machines are up, however long that took."""
+    app = create_app(Settings(instance=instance, database_url=url), SystemClock())
+    with app.app_context():
+        with transaction():
+            db.session.get_one(Exam, hall.exam_id).closes_at = SystemClock().now() + timedelta(seconds=seconds)
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _exam(committee: Committee, rng: Rng) -> Exam:

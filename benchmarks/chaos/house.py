@@ -11,15 +11,20 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 from benchmarks.chaos.cluster import Cluster, children
 from benchmarks.chaos.faults import Blow
-from exam_app.base.config import ROOT
+from benchmarks.chaos.wire import Line
+from exam_app.app import create_app
+from exam_app.base.config import ROOT, read_settings
+from exam_app.cli import server
+from exam_app.cli.server import Address
 from tests.postgres import die_with_parent
 
-READY_WITHIN = 60.0
+READY_WITHIN, CALM = 60.0, 4.0
 
 
 @dataclass
@@ -83,8 +88,10 @@ class House:
             "EXAM_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "FLASK_APP": "wsgi",
         }
-        command = [sys.executable, "-m", "benchmarks.chaos.web", "127.0.0.1", str(self.port), workers, self.target]
-        self.web = Service(command, environ, self.instance / "web.log")
+        address = Address("127.0.0.1", self.port)
+        self.web = Service(
+            server_command(address, int(workers), environ, self.target), environ, self.instance / "web.log"
+        )
         if self.cluster is not None:
             command = [sys.executable, "-m", "flask", "scheduler"]
             self.scheduler = Service(command, environ, self.instance / "scheduler.log")
@@ -111,11 +118,27 @@ class House:
                     self.counts["restarted_by_service_manager"] += 1
                     service.start()
 
-    async def strike(self, blow: Blow, seconds: float) -> None:
-        """Do one blow to a machine and repair it after so long."""
-        async with self.turn:  # a blow to something that is down already would be none
+    async def strike(self, blow: Blow, seconds: float, last: float) -> None:
+        """Do one blow to a machine, repair it after so long, and let the room breathe before the next one.
+
+        A blow to something that is down already would be none; those that had to wait beyond `last` are left out.
+        """
+        async with self.turn:
+            if asyncio.get_running_loop().time() > last:
+                return
+            self.counts[blow.value] += 1
             await self._strike(blow, seconds)
-        self.counts[blow.value] += 1
+            await self.until_healthy()
+            await asyncio.sleep(CALM)
+
+    async def until_healthy(self) -> None:
+        """Wait until the server and its database answer."""
+        line = Line("127.0.0.1", self.port)
+        for _try in range(int(READY_WITHIN)):
+            if (await line.ask("GET", "/healthz")).status == 200:
+                line.cut()
+                return
+            await asyncio.sleep(0.5)
 
     async def _strike(self, blow: Blow, seconds: float) -> None:
         if blow is Blow.WORKER:
@@ -146,6 +169,16 @@ class House:
         """End everything."""
         for service in self.services:
             service.kill()
+
+
+def server_command(address: Address, workers: int, environ: Mapping[str, str], target: str = "wsgi:app") -> list[str]:
+    """Return the command by which exam_app.cli.server replaces itself, over another target if one is given."""
+    found: list[str] = []
+    with patch("os.execve", lambda _path, arguments, _environ: found.extend(arguments)):
+        app = create_app(replace(read_settings(environ), scheduler=False))
+        with app.app_context():
+            server.run(address, {}, workers)
+    return [*found[:-1], target]
 
 
 async def wait_for_port(host: str, port: int) -> None:

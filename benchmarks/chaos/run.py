@@ -13,7 +13,7 @@ from benchmarks.chaos.browser import Nominee
 from benchmarks.chaos.candidate import Candidate, Place
 from benchmarks.chaos.cluster import Cluster
 from benchmarks.chaos.faults import Blow, Strike, Weather, schedule
-from benchmarks.chaos.fill import Hall, fill
+from benchmarks.chaos.fill import Hall, fill, ring
 from benchmarks.chaos.house import House, free_port
 from benchmarks.chaos.judge import Verdict, judge, unfinished
 from benchmarks.chaos.ledger import Ledger
@@ -24,7 +24,7 @@ from exam_app.base.chance import rng
 from exam_app.base.clock import SystemClock
 
 ROOMS = 6
-LEAD, GRACE, SWEPT_WITHIN = 6.0, 10.0, 40.0
+GRACE, SWEPT_WITHIN, PATIENT = 10.0, 40.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def run(order: Order) -> Outcome:
         instance = home / "instance"
         people = order.candidates + order.browsers
         url = cluster.url if cluster else f"sqlite:///{instance / 'exam.sqlite3'}"
-        hall = fill(instance, cluster.url if cluster else "", people, LEAD + order.seconds, rng(order.seed))
+        hall = fill(instance, cluster.url if cluster else "", people, rng(order.seed))
         house = House(instance, url, free_port(), order.target, cluster)
         return asyncio.run(_happen(order, hall, house))
     finally:
@@ -98,16 +98,18 @@ async def _happen(order: Order, hall: Hall, house: House) -> Outcome:
     try:
         await house.open()
         await proxy.open(ROOMS)
-        ends_at = loop.time() + hall.closes_at - SystemClock().now().timestamp()
+        ring(house.instance, house.url, hall, order.seconds)
+        ends_at = loop.time() + order.seconds
         caretaker = loop.create_task(house.look_after())
         strikes = schedule(rng(f"{order.seed}:strikes"), ends_at - loop.time() + GRACE, house.cluster is None, ROOMS)
-        blows = [loop.create_task(_strike(strike, house, proxy)) for strike in strikes]
+        blows = [loop.create_task(_strike(strike, house, proxy, ends_at + GRACE)) for strike in strikes]
         nominees = _browsers(order, hall, proxy, ends_at - loop.time())
         people = _people(order, hall, house, proxy, ledger, ends_at)
         await asyncio.sleep(ends_at + GRACE - loop.time())
         weather.is_bad = False
         await asyncio.gather(*people, *blows)
         await house.open()
+        await house.until_healthy()
         for nominee in nominees:
             await asyncio.to_thread(nominee.join, 30.0)
             ledger.counts.update(nominee.counts)
@@ -133,7 +135,7 @@ def _people(
     for number, seat in enumerate(hall.seats[: order.candidates]):
         chance = rng(f"{order.seed}:candidate:{number}")
         person = Candidate(number, seat, place, chance)
-        people.append(loop.create_task(person.live(chance.uniform(0, entering), ends_at + GRACE + 25)))
+        people.append(loop.create_task(person.live(chance.uniform(0, entering), ends_at + GRACE + PATIENT)))
     return people
 
 
@@ -146,13 +148,13 @@ def _browsers(order: Order, hall: Hall, proxy: FaultProxy, seconds: float) -> li
     return nominees
 
 
-async def _strike(strike: Strike, house: House, proxy: FaultProxy) -> None:
+async def _strike(strike: Strike, house: House, proxy: FaultProxy, last: float) -> None:
     await asyncio.sleep(strike.at)
     if strike.blow is Blow.NETWORK:
         house.counts[strike.blow.value] += 1
         await proxy.cut_off(strike.room, strike.seconds)
     else:
-        await house.strike(strike.blow, strike.seconds)
+        await house.strike(strike.blow, strike.seconds, last)
 
 
 async def swept(database: Database) -> None:

@@ -16,13 +16,13 @@ from typing import Any
 
 from benchmarks.chaos.candidate import Candidate, Place
 from benchmarks.chaos.cluster import Cluster
-from benchmarks.chaos.fill import Hall, fill
+from benchmarks.chaos.fill import Hall, fill, ring
 from benchmarks.chaos.house import free_port
 from benchmarks.chaos.judge import Verdict, judge
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.office import Office
 from benchmarks.chaos.reader import Database
-from benchmarks.chaos.run import GRACE, swept
+from benchmarks.chaos.run import GRACE, PATIENT, swept
 from benchmarks.failover import network
 from benchmarks.failover.front import Front, find_nginx
 from benchmarks.failover.nodes import PORT, Node, Schedulers
@@ -32,7 +32,7 @@ from exam_app.base.config import ROOT, read_settings
 
 RESULTS = ROOT / "benchmarks" / "results" / "failover.json"
 TAKEN_OVER_WITHIN = 10.0
-LEAD, SECONDS = 20.0, 85.0
+SECONDS = 90.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def main() -> None:
     cluster = Cluster(home / "postgresql", listen)
     try:
         cluster.start()
-        hall = fill(home / "instance", cluster.url, options.candidates, LEAD + SECONDS, rng(options.seed))
+        hall = fill(home / "instance", cluster.url, options.candidates, rng(options.seed))
         url = f"postgresql://postgres@{listen}:5432/postgres" if network.is_inside() else cluster.url
         report = asyncio.run(_happen(options, hall, home, machines, url))
     finally:
@@ -87,14 +87,15 @@ async def _happen(
     loop, ledger = asyncio.get_running_loop(), Ledger()
     house = await _open(home, machines, url)
     try:
-        ends_at = loop.time() + hall.closes_at - SystemClock().now().timestamp()
+        ring(house.instance, house.url, hall, SECONDS)
+        ends_at = loop.time() + SECONDS
         office = Office("127.0.0.1", house.port, hall.exam_id)
         place = Place("127.0.0.1", [house.port], office.new_code, ledger, 0.5, many_addresses=True)
         people = []
         for number, seat in enumerate(hall.seats):
             chance = rng(f"{options.seed}:candidate:{number}")
             person = Candidate(number, seat, place, chance)
-            people.append(loop.create_task(person.live(chance.uniform(0, 15), ends_at + GRACE + 25)))
+            people.append(loop.create_task(person.live(chance.uniform(0, 15), ends_at + GRACE + PATIENT)))
         take_overs = await _strike(house)
         await asyncio.gather(*people)
         await swept(Database(house.url))

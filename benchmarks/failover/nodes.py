@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from benchmarks.chaos.cluster import children
-from benchmarks.chaos.house import Service, wait_for_port
+from benchmarks.chaos.house import Service, server_command, wait_for_port
 from benchmarks.chaos.reader import Database
 from benchmarks.failover import network
 from benchmarks.failover.network import Machine
+from exam_app.cli.server import Address
 
 PORT = 8790
 
@@ -20,7 +21,7 @@ class Node:
 
     def __init__(self, machine: Machine, environ: dict[str, str], log: Path) -> None:
         self.machine = machine
-        serve = [sys.executable, "-m", "benchmarks.chaos.web", machine.address, str(PORT), "1", "wsgi:app"]
+        serve = server_command(Address(machine.address, PORT), 1, environ)
         self.service = Service([*machine.prefix, *serve], {**environ, "EXAM_SCHEDULER": "0"}, log)
 
     async def open(self) -> None:
