@@ -51,17 +51,17 @@ def main() -> None:
     """Run, print the table, keep the report; exit 1 unless everything held."""
     options = _options()
     find_nginx()
-    network.step_inside(sys.argv[1:])
+    if not options.loopback:
+        network.step_inside(sys.argv[1:])
     home = Path(tempfile.mkdtemp(prefix="failover"))
     machines = network.machines(3)
     where = "三个网络命名空间" if network.is_inside() else "三个回环地址（没有网络命名空间：断网改为暂停进程）"
     print(f"{options.candidates} 名考生，{where}，nginx 在前，一个 PostgreSQL，两个调度进程 …", flush=True)
-    listen = network.GATEWAY if network.is_inside() else "127.0.0.1"
-    cluster = Cluster(home / "postgresql", listen)
+    cluster = Cluster(home / "postgresql", network.GATEWAY if network.is_inside() else "")
     try:
         cluster.start()
         hall = fill(home / "instance", cluster.url, options.candidates, rng(options.seed))
-        url = f"postgresql://postgres@{listen}:5432/postgres" if network.is_inside() else cluster.url
+        url = f"postgresql://postgres@{network.GATEWAY}:5432/postgres" if network.is_inside() else cluster.url
         report = asyncio.run(_happen(options, hall, home, machines, url))
     finally:
         cluster.close()
@@ -78,6 +78,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.failover", description=__doc__)
     parser.add_argument("--candidates", type=int, default=300)
     parser.add_argument("--seed", default="2026")
+    parser.add_argument("--loopback", action="store_true", help="addresses of the loopback instead of namespaces")
     return parser.parse_args()
 
 
