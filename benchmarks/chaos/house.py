@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unittest.mock import patch
@@ -55,8 +56,8 @@ class Service:
         """SIGKILL the whole group."""
         self.is_wanted = is_wanted
         if self.process is not None and self.process.poll() is None:
-            for pid in [*children(self.process.pid), self.process.pid]:
-                _kill(pid)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # a worker that is just being started as well
             self.process.wait(20)
 
     @property
