@@ -8,7 +8,7 @@ export FLASK_APP := wsgi
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-fast check fix bench doctor lock clean
+.PHONY: help run serve test test-fast check fix bench chaos failover doctor lock clean
 
 help: ## 显示全部命令 (list the commands)
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,14 @@ fix: .venv/.dev ## 自动整理格式 (format and fix)
 
 bench: .venv/.dev ## 测速：大厅的全部数字，约 5 分钟；LONG=1 为长测，含各页面用时 (every figure of the hall; LONG=1 the long form)
 	@$(BIN)/python -m benchmarks $(if $(LONG),--long) $(BENCH)
+
+MINUTES ?= 4
+CHAOS ?=
+chaos: .venv/.dev .venv/.browser ## 混沌试验：边考边杀进程、断网、重放，再逐条核对（MINUTES=4，CHAOS="--candidates 300 --seed 2026"）(nothing is ever lost)
+	@$(BIN)/python -m benchmarks.chaos --minutes $(MINUTES) $(CHAOS)
+
+failover: .venv/.dev ## 故障切换：三个节点、nginx、两个调度，逐个杀掉（需要 nginx）(three web nodes, killed in turn)
+	@$(BIN)/python -m benchmarks.failover
 
 doctor: .venv/.runtime ## 自检：数据库、字体、密钥、调度 (self-check)
 	@$(BIN)/flask doctor

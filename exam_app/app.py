@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask, g, request
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from exam_app import cli, jobs, tables, web
 from exam_app.base.clock import Clock, SystemClock
@@ -50,6 +51,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     with app.app_context():
         prepare_engine(db.engine)
         app.extensions["exam_lane"] = open_lane(db.engine)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     Migrate(app, db, directory=str(ROOT / "migrations"), metadata=tables.metadata)
 
     @app.before_request

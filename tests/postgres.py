@@ -48,7 +48,7 @@ def serve(durable: bool = False) -> Iterator[str]:
         return
     home = Path(tempfile.mkdtemp(prefix="pg", dir=os.environ.get("EXAM_PG_HOME", "/tmp")))
     try:
-        server = _start(find_binaries(), home, DURABLE if durable else FAST)
+        server = launch(make_cluster(find_binaries(), home, DURABLE if durable else FAST), home)
         try:
             _wait_until_ready(server, home)
             yield f"postgresql+psycopg://postgres@/postgres?host={home}"
@@ -59,8 +59,8 @@ def serve(durable: bool = False) -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(binaries: Path, home: Path, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    """Make a cluster below `home` and start its server as a child, which dies with this process."""
+def make_cluster(binaries: Path, home: Path, settings: tuple[str, ...]) -> list[str | Path]:
+    """Make a cluster below `home` and return the command that starts its server."""
     prefix, binaries = _as_nobody(home, binaries)
     locale = ["--locale=C.UTF-8"]
     version = subprocess.check_output([binaries / "postgres", "--version"], text=True)
@@ -71,9 +71,13 @@ def _start(binaries: Path, home: Path, settings: tuple[str, ...]) -> subprocess.
     if done.returncode:
         raise PostgresMissing(f"initdb failed: {done.stderr.strip()}")
     options = ("listen_addresses=", f"unix_socket_directories={home}", "max_connections=200", *settings)
-    command = [*prefix, binaries / "postgres", "-D", home / "data", *(part for one in options for part in ("-c", one))]
+    return [*prefix, binaries / "postgres", "-D", home / "data", *(part for one in options for part in ("-c", one))]
+
+
+def launch(command: list[str | Path], home: Path) -> subprocess.Popen[bytes]:
+    """Start the server as a child, which dies with this process."""
     with (home / "log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_die_with_parent)
+        return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=die_with_parent)
 
 
 def _as_nobody(home: Path, binaries: Path) -> tuple[list[str], Path]:
@@ -102,7 +106,8 @@ def _copy_for_nobody(binaries: Path, home: Path) -> Path:
     return home / binaries.relative_to(package.parent)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Ask the kernel to stop this child when its parent dies."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 

@@ -5,15 +5,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from flask import current_app
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "8000",
+    "options": (
+        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 "
+        "-c idle_in_transaction_session_timeout=60s"
+    ),
+}
+"""How the database server and we find out within seconds that the other's machine has died. Else the row locks of a
+dead web node stand for hours, and whoever was saving just then cannot go on. What the address says itself stands.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """All that differs from one installation to the next."""
+    """All that differs from one installation to the next; `proxies` is how many stand in front and name the browser."""
 
     instance: Path = ROOT / "instance"
     database_url: str = ""
@@ -21,6 +36,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     scheduler: bool = False
     idle_minutes: int = 20
+    proxies: int = 0
     fonts: Mapping[str, str] = field(default_factory=dict)
     language: str = "zh_CN"
 
@@ -51,6 +67,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=env.get("EXAM_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
         scheduler=env.get("EXAM_SCHEDULER") == "1",
         idle_minutes=int(env.get("EXAM_IDLE_MINUTES", "20")),
+        proxies=int(env.get("EXAM_PROXIES", "0")),
         fonts=fonts,
         language=env.get("EXAM_LANGUAGE", "zh_CN"),
     )
@@ -65,5 +82,12 @@ def _with_driver(url: str) -> str:
     """Name the driver: operators write postgresql://, SQLAlchemy would look for psycopg2."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+            return _with_patience("postgresql+psycopg://" + url.removeprefix(prefix))
+    return _with_patience(url) if url.startswith("postgresql") else url
+
+
+def _with_patience(url: str) -> str:
+    """Add to the address how long to wait for a machine that says nothing."""
+    parts = urlsplit(url)
+    asked = {**PATIENCE, **dict(parse_qsl(parts.query))}
+    return parts._replace(query=urlencode(asked, quote_via=quote)).geturl()

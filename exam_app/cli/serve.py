@@ -55,9 +55,10 @@ def serve(host: str | None, port: int, certificate: Path | None, key: Path | Non
     address = _address(settings.instance, host, port, (certificate, key), no_tls)
     stamp(settings.instance, SERVED, SystemClock().now(), workers=workers, tls=address.certificate is not None)
     click.echo(_("正在启动：{url}（按 Ctrl+C 停止）", url=address.url))
+    scheduler = os.environ.get("EXAM_SCHEDULER", "1")  # 0 where `flask scheduler` runs beside
     server.run(
         address,
-        {"EXAM_SCHEDULER": "1", "EXAM_PUBLIC_URL": address.url, "EXAM_INSTANCE": str(settings.instance)},
+        {"EXAM_SCHEDULER": scheduler, "EXAM_PUBLIC_URL": address.url, "EXAM_INSTANCE": str(settings.instance)},
         workers,
     )
 

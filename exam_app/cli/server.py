@@ -13,11 +13,16 @@ from exam_app.base.config import ROOT, settings
 from exam_app.base.db import is_sqlite
 from exam_app.base.i18n import gettext as _
 
+if sys.platform != "win32":
+    import resource
+
 commands: tuple[click.Command, ...] = ()
 THREADS = 8
 SQLITE_THREADS = 32
 """More than there is work for: those that wait share the next flush of the disk (base.lane)."""
 BACKLOG = 2048
+CONNECTIONS = 20_000
+"""How many browsers may stay connected to a process; the server counts idle ones too, and lets the next one wait."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def run(address: Address, environ: Mapping[str, str], workers: int = 1) -> None:
         raise click.ClickException(_("SQLite 只能用一个进程；多进程请用 DATABASE_URL 指定 PostgreSQL。"))
     arguments = command(address, workers)
     os.chdir(ROOT)
+    _allow_connections()
     os.execve(arguments[0], arguments, {**os.environ, **counting(settings().instance), **environ})  # noqa: S606
 
 
@@ -50,7 +56,8 @@ def command(address: Address, workers: int) -> list[str]:
     """Return the program and its arguments that serve this release at the address."""
     options = ["--interface", "wsgi", "--host", address.host, "--port", str(address.port), "--workers", str(workers)]
     threads = SQLITE_THREADS if is_sqlite() else THREADS
-    options += ["--blocking-threads", str(threads), "--backlog", str(BACKLOG), "--backpressure", str(threads * 8)]
+    options += ["--blocking-threads", str(threads), "--backlog", str(BACKLOG), "--backpressure", str(CONNECTIONS)]
+    options += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
     options += ["--working-dir", str(ROOT), "--log-level", "error", "--no-ws"]
     if address.certificate and address.key:
         options += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
@@ -63,3 +70,12 @@ def counting(instance: Path) -> dict[str, str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
+
+
+def _allow_connections() -> None:
+    """Raise this process's limit of open files as far as the system lets it: a connection is one."""
+    if sys.platform == "win32":
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS * 2 if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS * 2)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

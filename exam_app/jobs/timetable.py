@@ -18,6 +18,7 @@ from exam_app.base.clock import Clock
 from exam_app.base.db import transaction
 from exam_app.jobs import queue, ready, sweep, turns
 from exam_app.jobs.turns import Check, TurnLost
+from exam_app.operations import queries
 from exam_app.operations import service as operations
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ TIMETABLE: tuple[tuple[str, Task, int], ...] = (
     ("queue", queue.run, 1),
     ("ready", ready.run, 10),
 )
+"""Name, task and seconds between two turns. A lease and one turn pass before another machine acts for a dead one."""
 BEAT_SECONDS = 5
+KEEP_SECONDS = 2
 HOST_LETTERS = 50
 
 
@@ -38,6 +41,7 @@ def start(app: Flask, clock: Clock) -> None:
     alone = {"trigger": "interval", "max_instances": 1, "coalesce": True}
     for name, task, seconds in TIMETABLE:
         scheduler.add_job(_tick, args=(app, clock, node, name, task), seconds=seconds, id=name, **alone)
+    scheduler.add_job(_keep, args=(app, clock, node), seconds=KEEP_SECONDS, id="keep", **alone)
     scheduler.add_job(_beat, args=(app, clock, node), seconds=BEAT_SECONDS, id="pulse", **alone)
     scheduler.start()
     atexit.register(scheduler.shutdown, wait=False)
@@ -59,6 +63,16 @@ def _tick(app: Flask, clock: Clock, node: str, name: str, task: Task) -> None:
             log.warning("task %s: another process acts now", name)
         except Exception:
             log.exception("task %s failed", name)
+
+
+def _keep(app: Flask, clock: Clock, node: str) -> None:
+    """Keep the leases that this process holds while its tasks last; a failure is logged, the next turn comes soon."""
+    with app.app_context():
+        try:
+            with transaction():
+                operations.keep_leases(node, queries.lease_time(clock.now()))
+        except Exception:
+            log.exception("leases not kept")
 
 
 def _beat(app: Flask, clock: Clock, node: str) -> None:

@@ -1,1 +1,1 @@
-"""tests.benchmarks — the instruments of the benchmarks tell the truth."""
+"""tests.benchmarks — the instruments tell the truth, and the proofs prove: a planted fault is caught."""

@@ -152,3 +152,28 @@ def test_several_workers_need_postgresql(app: Flask, started: Any) -> None:
 )
 def test_address_is_what_people_type(address: Address, url: str) -> None:
     assert address.url == url
+
+
+def test_hundreds_of_idle_browsers_keep_nobody_waiting(
+    app: Flask, started: list[tuple[list[str], dict[str, str]]]
+) -> None:
+    """The server counts every open connection against this number, also those of browsers that say nothing."""
+    server.run(Address("127.0.0.1", 8000), {})
+
+    (command, _environ) = started[0]
+    assert int(command[command.index("--backpressure") + 1]) >= 10_000
+
+
+def test_killed_worker_is_replaced(app: Flask, started: list[tuple[list[str], dict[str, str]]]) -> None:
+    server.run(Address("127.0.0.1", 8000), {})
+
+    assert "--respawn-failed-workers" in started[0][0]
+
+
+def test_scheduler_alone_starts_itself_as_the_scheduler(
+    app: Flask, started: list[tuple[list[str], dict[str, str]]]
+) -> None:
+    done = app.test_cli_runner().invoke(args=["scheduler"])
+
+    assert done.exit_code == 0
+    assert started[0][0][-1] == "scheduler" and started[0][1]["EXAM_SCHEDULER"] == "1"
