@@ -1,6 +1,7 @@
 """app — puts the building together, nothing else."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, g, request
 from flask_migrate import Migrate
@@ -10,7 +11,7 @@ from exam_app import cli, jobs, tables, web
 from exam_app.base.clock import Clock, SystemClock
 from exam_app.base.config import ROOT, Settings, read_settings
 from exam_app.base.db import db, prepare_engine
-from exam_app.base.keys import load_keys
+from exam_app.base.keys import Keyring, load_keys
 from exam_app.base.lane import open_lane
 from exam_app.base.logs import open_log
 
@@ -25,25 +26,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     open_log()
     settings = settings or read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
-    instance = str(settings.instance)
-    app = Flask("exam_app", instance_path=instance, template_folder="web/templates", static_folder="web/static")
-    keyring = load_keys(settings.instance / "keys")
-    app.config.update(
-        SECRET_KEY=keyring.session,
-        SQLALCHEMY_DATABASE_URI=settings.effective_database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": CONNECTIONS, "max_overflow": 0},
-        MAX_CONTENT_LENGTH=BODY_LIMIT,
-        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
-        MAX_FORM_PARTS=FORM_FIELDS,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        WTF_CSRF_TIME_LIMIT=None,
-        INSTANCE=instance,
-        LANGUAGE=settings.language,
-        SETTINGS=settings,
+    app = Flask(
+        "exam_app", instance_path=str(settings.instance), template_folder="web/templates", static_folder="web/static"
     )
+    keyring = load_keys(settings.instance / "keys")
+    app.config.update(_configuration(settings, keyring))
     app.extensions["exam_keys"] = keyring
     app.extensions["exam_build"] = create_app  # for whoever plays on a copy of this installation
     app.extensions["exam_clock"] = clock = clock or SystemClock()
@@ -63,3 +50,23 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     cli.open_entrance(app)
     jobs.open_entrance(app, clock)
     return app
+
+
+def _configuration(settings: Settings, keyring: Keyring) -> dict[str, Any]:
+    """Return what Flask and its extensions are told."""
+    return {
+        "SECRET_KEY": keyring.session,
+        "SQLALCHEMY_DATABASE_URI": settings.effective_database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": CONNECTIONS, "max_overflow": 0},
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": FORM_LIMIT,
+        "MAX_FORM_PARTS": FORM_FIELDS,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "INSTANCE": str(settings.instance),
+        "LANGUAGE": settings.language,
+        "SETTINGS": settings,
+    }

@@ -21,7 +21,7 @@ from exam_app.incidents.errors import NoSeatChosen
 from exam_app.incidents.models import Silence, TimeCredit, TimeCreditSeat
 from exam_app.incidents.states import CreditDecision
 from exam_app.operations.rules import Span
-from exam_app.sittings import time_back
+from exam_app.sittings import service as sittings
 
 LONGEST_REASON = 200
 
@@ -111,7 +111,7 @@ def _store(
 
 
 def _give(seats: Iterable[OutageSeat], reason: str, actor: Actor, now: datetime) -> dict[int, int]:
-    return time_back.give_back({seat.sitting_id: seat.minutes for seat in seats}, reason, actor, now)
+    return sittings.give_back({seat.sitting_id: seat.minutes for seat in seats}, reason, actor, now)
 
 
 def _note(credit: TimeCredit, outcomes: Iterable[SeatOutcome], exam: Exam, actor: Actor, now: datetime) -> None:

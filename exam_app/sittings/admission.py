@@ -6,7 +6,7 @@ from exam_app.base.clock import local
 from exam_app.committees.rules import from_document
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence, ExamState
-from exam_app.sittings import timing
+from exam_app.sittings import rules
 from exam_app.sittings.errors import (
     ExamCancelled,
     MarkedAbsent,
@@ -30,7 +30,7 @@ def check_start(entry: RosterEntry, exam: Exam, now: datetime) -> None:
     if now < exam.opens_at:
         raise TooEarly(opens_at=local(exam.opens_at))
     late_entry = from_document(exam.rules).late_entry_minutes
-    if now >= exam.closes_at or now > timing.latest_start(exam.opens_at, exam.closes_at, late_entry, exam.released_at):
+    if now >= exam.closes_at or now > rules.latest_start(exam.opens_at, exam.closes_at, late_entry, exam.released_at):
         raise TooLate(exam=exam.id)
 
 

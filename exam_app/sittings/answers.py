@@ -17,7 +17,7 @@ from exam_app.base.crypto import same, sha256
 from exam_app.base.db import changed, db, is_sqlite
 from exam_app.base.keys import keys
 from exam_app.base.lane import Lane, Run, Statement, lane, read_instant
-from exam_app.sittings import rules, timing
+from exam_app.sittings import rules
 from exam_app.sittings.errors import AnswerInvalid, NoSuchSitting, RevisionTaken
 from exam_app.sittings.models import AnswerEvent, LateEvent, RoomEvent, Sitting
 from exam_app.sittings.rules import Acknowledged
@@ -99,7 +99,7 @@ def save_answer(command: SaveAnswer, now: datetime) -> Receipt:
 def read_clock(sitting_id: int, token: str, now: datetime) -> Reading | None:
     """Say until when the sitting goes on, and note that its device is alive, past the session; None to strangers."""
     road = lane()
-    sign = {"p_sitting": sitting_id, "p_device": token_hash(token), "p_now": now, "p_quiet": now - timing.SILENT_AFTER}
+    sign = {"p_sitting": sitting_id, "p_device": token_hash(token), "p_now": now, "p_quiet": now - rules.SILENT_AFTER}
     statement, values = _on_the_lane(road).clock, road.adapt(sign)
     row = road.write(lambda run: run(statement, values))
     return None if row is None else Reading(read_instant(row[0]), SittingState(row[1]))
@@ -196,7 +196,7 @@ def _values(command: SaveAnswer, now: datetime, proof: str) -> dict[str, Any]:
         "p_sitting": command.sitting_id,
         "p_device": token_hash(command.token),
         "p_now": now,
-        "p_quiet": now - timing.SILENT_AFTER,
+        "p_quiet": now - rules.SILENT_AFTER,
         "p_slot": command.slot,
         "p_answered": command.answered,
         "p_revision": command.revision,

@@ -1,8 +1,8 @@
-"""sittings.rules — what counts as an answer, its receipt's content, the seal over a journal and its short code."""
+"""sittings.rules — what counts as an answer, its receipt, the seal over a journal, and how much time there is."""
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from exam_app.base.chance import CODE_ALPHABET
@@ -13,6 +13,9 @@ LETTERS = "ABCDEFGH"
 HIGHEST_REVISION = 1_000_000
 MOST_SLOTS = 500
 CODE_LENGTH = 8
+DAY = timedelta(days=1)
+SILENT_AFTER = timedelta(seconds=45)
+"""Browsers give a sign of life every twenty seconds at least; a longer gap than this is a silence."""
 
 
 class Acknowledged(NamedTuple):
@@ -93,6 +96,35 @@ def short_code(journal_seal: str) -> str:
 def counting_answers(answers: Iterable[Acknowledged]) -> dict[int, str]:
     """Return the response that counts for each slot: the one with the highest revision."""
     return {answer.slot: answer.response for answer in sorted(answers)}
+
+
+def deadline(started_at: datetime, duration_minutes: int, extra_minutes: int, closes_at: datetime) -> datetime:
+    """Return when a sitting ends: after its duration, at the latest when the window closes, and then the extra time.
+
+    Extra time is the invigilator's decision about one person, so it may pass the end of the window.
+    """
+    return min(started_at + timedelta(minutes=duration_minutes), closes_at) + timedelta(minutes=extra_minutes)
+
+
+def latest_start(opens_at: datetime, closes_at: datetime, late_entry_minutes: int, released_at: datetime) -> datetime:
+    """Return the last instant at which a person may begin.
+
+    Late entry counts from the release when that came after the announced hour. It has no meaning where the window
+    is a day or longer, because there everybody begins when it suits; 0 means no limit.
+    """
+    if not late_entry_minutes or closes_at - opens_at >= DAY:
+        return closes_at
+    return min(max(opens_at, released_at) + timedelta(minutes=late_entry_minutes), closes_at)
+
+
+def earliest_hand_in(started_at: datetime, ends_at: datetime, early_hand_in_minutes: int) -> datetime:
+    """Return the instant from which the person may hand in; never later than the end of the sitting."""
+    return min(started_at + timedelta(minutes=early_hand_in_minutes), ends_at)
+
+
+def milliseconds_until(instant: datetime, now: datetime) -> int:
+    """Return how many whole milliseconds are left until the instant, at least 0."""
+    return max(0, (instant - now) // timedelta(milliseconds=1))
 
 
 def _stamp(instant: datetime) -> str:

@@ -3,6 +3,7 @@
 Answers are kept by sittings.answers; closing is asked for by results alone, so that no closed sitting lacks a result.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ from exam_app.exams.errors import ExtraTimeInvalid
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.papers import service as papers
-from exam_app.sittings import admission, queries, ready, rules, timing
+from exam_app.sittings import admission, queries, ready, rules
 from exam_app.sittings.answers import (
     Reading,
     Receipt,
@@ -70,7 +71,7 @@ def start(entry_id: int, token: str, now: datetime) -> Sitting:
 def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Sitting:
     paper_id = ready.take(entry, now)
     slots = papers.open_paper(paper_id, now)
-    ends_at = timing.deadline(now, exam.duration_minutes, entry.extra_minutes, exam.closes_at)
+    ends_at = rules.deadline(now, exam.duration_minutes, entry.extra_minutes, exam.closes_at)
     sitting = Sitting(
         roster_entry_id=entry.id,
         paper_id=paper_id,
@@ -96,7 +97,7 @@ def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> 
     sitting = db.session.scalars(_locked(select(Sitting).where(Sitting.id == sitting.id))).one()
     if sitting.state is not SittingState.OPEN:
         raise SittingClosed(state=sitting.state.value)
-    if sitting.last_seen_at < now - timing.SILENT_AFTER:
+    if sitting.last_seen_at < now - rules.SILENT_AFTER:
         sitting.silent_from, sitting.silent_until = sitting.last_seen_at, now
     sitting.device_token_hash = token_hash(token)
     sitting.last_seen_at = now
@@ -128,7 +129,7 @@ def check_hand_in(sitting_id: int, now: datetime) -> None:
     if row is None:
         raise NoSuchSitting(sitting=sitting_id)
     sitting, document = row
-    earliest = timing.earliest_hand_in(
+    earliest = rules.earliest_hand_in(
         sitting.started_at, sitting.ends_at, from_document(document).early_hand_in_minutes
     )
     if sitting.state is SittingState.OPEN and now < earliest:
@@ -182,11 +183,35 @@ def extend(entry_id: int, committee_id: int, minutes: int, reason: str, actor: A
         return None
     if sitting.state is not SittingState.OPEN:
         raise SittingClosed(state=sitting.state.value)
+    _lengthen(sitting, minutes, reason.strip(), actor, now)
+    return sitting
+
+
+def give_back(minutes: Mapping[int, int], reason: str, actor: Actor, now: datetime) -> dict[int, int]:
+    """Lengthen each sitting by its minutes, also past the end of the window; return what each was given.
+
+    A closed sitting gets nothing, nor does one whose extra time is used up. The act that asks for it writes the audit.
+    """
+    mine = select(Sitting.roster_entry_id).where(Sitting.id.in_(list(minutes)))
+    entries = (
+        select(RosterEntry).where(RosterEntry.id.in_(mine)).order_by(RosterEntry.id).with_for_update(key_share=True)
+    )
+    by_id = {entry.id: entry for entry in db.session.scalars(entries.execution_options(populate_existing=True))}
+    sittings = select(Sitting).where(Sitting.id.in_(list(minutes))).order_by(Sitting.id).with_for_update(key_share=True)
+    given = {}
+    for sitting in db.session.scalars(sittings.execution_options(populate_existing=True)).all():
+        wanted = min(minutes[sitting.id], EXTRA_MINUTES[-1]) if sitting.state is SittingState.OPEN else 0
+        given[sitting.id] = seating.lengthen(by_id[sitting.roster_entry_id], wanted)
+        if given[sitting.id]:
+            _lengthen(sitting, given[sitting.id], reason, actor, now)
+    return given
+
+
+def _lengthen(sitting: Sitting, minutes: int, reason: str, actor: Actor, now: datetime) -> None:
     more = timedelta(minutes=minutes)
     sitting.ends_at += more
     sitting.saves_close_at += more
-    _note(sitting.id, RoomEventKind.EXTRA_TIME, now, actor, {"minutes": minutes, "reason": reason.strip()})
-    return sitting
+    _note(sitting.id, RoomEventKind.EXTRA_TIME, now, actor, {"minutes": minutes, "reason": reason})
 
 
 def move_seat(entry_id: int, committee_id: int, actor: Actor, now: datetime) -> str:

@@ -16,7 +16,7 @@ from exam_app.jobs import sweep
 from exam_app.results import service as results
 from exam_app.sittings import service as sittings
 from exam_app.sittings.models import Sitting
-from exam_app.sittings.timing import SILENT_AFTER
+from exam_app.sittings.rules import SILENT_AFTER
 from tests.conftest import NINE
 from tests.incidents.factories import SECOND, sign_of_life
 from tests.sittings.factories import answer, begin, make_room

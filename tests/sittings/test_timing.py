@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.sittings.timing import deadline, earliest_hand_in, latest_start, milliseconds_until
+from exam_app.sittings.rules import deadline, earliest_hand_in, latest_start, milliseconds_until
 from tests.conftest import NINE
 
 MINUTE = timedelta(minutes=1)

@@ -11,7 +11,7 @@ from exam_app.committees.rules import from_document
 from exam_app.exams.models import Exam
 from exam_app.exams.queries import Seat
 from exam_app.incidents import emergency
-from exam_app.sittings import timing
+from exam_app.sittings import rules
 from exam_app.sittings.errors import AnswerInvalid
 from exam_app.sittings.models import Sitting
 from exam_app.sittings.rules import MOST_SLOTS, Acknowledged
@@ -67,19 +67,19 @@ def read_instant(milliseconds: object) -> datetime | None:
 
 def started(sitting: Sitting, exam: Exam, journal: list[Acknowledged], now: datetime) -> dict[str, Any]:
     """Return what was answered so far and how long is left."""
-    rules = from_document(exam.rules)
-    earliest = timing.earliest_hand_in(sitting.started_at, sitting.ends_at, rules.early_hand_in_minutes)
+    frozen = from_document(exam.rules)
+    earliest = rules.earliest_hand_in(sitting.started_at, sitting.ends_at, frozen.early_hand_in_minutes)
     return {
         "sitting": sitting.id,
-        "remainingMs": timing.milliseconds_until(sitting.ends_at, now),
-        "graceMs": timing.milliseconds_until(sitting.saves_close_at, sitting.ends_at),
+        "remainingMs": rules.milliseconds_until(sitting.ends_at, now),
+        "graceMs": rules.milliseconds_until(sitting.saves_close_at, sitting.ends_at),
         "serverTime": stamp(now),
         "title": exam.title,
-        "bookMode": BOOK_MODES[rules.book_mode],
+        "bookMode": BOOK_MODES[frozen.book_mode],
         "answers": {str(each.slot): {"response": each.response, "revision": each.revision} for each in journal},
         "revision": journal[-1].revision if journal else 0,
         "lastSavedAt": stamp(sitting.last_saved_at) if sitting.last_saved_at else None,
-        "earlyHandInMs": timing.milliseconds_until(earliest, now),
+        "earlyHandInMs": rules.milliseconds_until(earliest, now),
         "emergencyKey": emergency.key_of(keys().emergency, sitting.id, sitting.device_token_hash).hex(),
     }
 
@@ -91,14 +91,14 @@ def with_page(facts: dict[str, Any], page: str) -> str:
 
 def saved(kept: Receipt, now: datetime) -> str:
     """Return the reply to a save: written by hand, because nothing in it needs escaping and it is written most."""
-    left = "null" if kept.ends_at is None else timing.milliseconds_until(kept.ends_at, now)
+    left = "null" if kept.ends_at is None else rules.milliseconds_until(kept.ends_at, now)
     head = f'{{"receipt":"{kept.receipt}","savedAt":"{stamp(kept.saved_at)}"'
     return f'{head},"revision":{kept.revision},"remainingMs":{left}}}'
 
 
 def told_time(reading: Reading, now: datetime) -> str:
     """Return the reply to a clock, written by hand like that to a save."""
-    left = timing.milliseconds_until(reading.ends_at, now)
+    left = rules.milliseconds_until(reading.ends_at, now)
     return f'{{"remainingMs":{left},"state":"{reading.state.value}","serverTime":"{stamp(now)}"}}'
 
 

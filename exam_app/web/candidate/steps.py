@@ -9,8 +9,8 @@ from exam_app.exams.states import Absence, ExamState
 from exam_app.results.models import Result
 from exam_app.results.states import ResultState
 from exam_app.sittings.models import Sitting
+from exam_app.sittings.rules import latest_start
 from exam_app.sittings.states import SittingState
-from exam_app.sittings.timing import latest_start
 
 
 class Step(StrEnum):
