@@ -2,6 +2,7 @@
 
 import { ExamClock } from "./clock.js";
 import { Desk } from "./desk.js";
+import { closed, receipt, rehearsed } from "./endings.js";
 import { memoryJournal, openJournal } from "./journal.js";
 import { startOrResume } from "./opening.js";
 import { Rescue } from "./rescue.js";
@@ -264,13 +265,9 @@ class ExamPage {
   }
 
   // late: how many of the answers that this hand-in brought came after the grace; others may have come before it.
-  #showReceipt({ code, next, late: brought = 0 }) {
-    const late = brought + this.#sender.late;
-    const { title, answered, lines, button } = this.#isRehearsal ? words.rehearsed : words.receipt;
-    const counted = answered(this.#answered(), this.#facts.questions.length, late);
-    const rest = late > 0 && words.closed.late(late);
-    const also = { label: words.receipt.check, href: this.#isRehearsal ? null : this.#receipts };
-    this.#end({ title, code: this.#isRehearsal ? null : code, lines: [counted, rest, ...lines], button, also }, next);
+  #showReceipt({ code, next, late = 0 }) {
+    const counts = { answered: this.#answered(), total: this.#facts.questions.length, late: late + this.#sender.late };
+    this.#end(this.#isRehearsal ? rehearsed(counts) : receipt(counts, code, this.#receipts), next);
   }
 
   #giveWay() {
@@ -279,16 +276,12 @@ class ExamPage {
   }
 
   async #close(outcome) {
-    const { closed } = words;
-    this.#end({ title: closed.unknown, lines: [outcome.message, ...closed.lines], button: closed.button });
-    const told = outcome.state ? outcome : await this.#backend.clock();
+    this.#end(closed(outcome.message));
+    const { state } = outcome.state ? outcome : await this.#backend.clock();
     const { late, kept } = await this.#sender.offerRest();
     if (!kept) this.#journal.wipe();
-    const rest = [late > 0 && closed.late(late), kept > 0 && closed.kept(kept)];
-    const title = closed[told.state] ?? closed.unknown;
-    const lines = [outcome.message, ...rest, ...closed.lines];
     const extra = kept > 0 && this.#rescue.part();
-    this.#screen.show({ title, lines, extra, button: closed.button, href: this.#home });
+    this.#screen.show({ ...closed(outcome.message, { state, late, kept }), extra, href: this.#home });
   }
 
   #end(screen, href = this.#home) {
