@@ -146,7 +146,7 @@ class StandIn:
         if self.events.setdefault(body["revision"], event) != event:
             return 409, {"code": "revision_taken", "revision": max(self.events)}
         saved_at = self._saved_at.setdefault(body["revision"], self._now())
-        return 200, {"receipt": "R", "savedAt": saved_at, "revision": body["revision"]}
+        return 200, {"receipt": "R", "savedAt": saved_at, "revision": body["revision"], "remainingMs": self._left_ms()}
 
     def _hand_in(self, body: dict[str, Any]) -> Reply:
         if self._left_ms() and self.early_ms:

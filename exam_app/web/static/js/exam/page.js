@@ -50,11 +50,8 @@ class ExamPage {
   }
 
   async run() {
+    if (await this.#window?.isElsewhere()) await this.#screen.show(words.elsewhere);
     this.#screen.show(words.opening);
-    if (await this.#window?.isElsewhere()) {
-      await this.#screen.show(words.elsewhere);
-      this.#screen.show(words.opening);
-    }
     this.#window?.take();
     this.#facts = await startOrResume(this.#backend, this.#screen, this.#home);
     if (!this.#facts) return;
@@ -90,7 +87,7 @@ class ExamPage {
     for (const event of [...arrived, ...disputed]) this.#journal.forget(event.slot);
     if (unsent.length) this.#desk.notices.say("restored", words.restored(unsent.length), { passing: true });
     if (!disputed.length) return;
-    const slots = disputed.map((event) => event.slot).sort((a, b) => a - b);
+    const slots = disputed.map(({ slot }) => slot).sort((a, b) => a - b);
     slots.forEach((slot) => this.#flags.add(slot));
     this.#desk.notices.say("disputed", words.disputed(slots));
   }
@@ -198,11 +195,17 @@ class ExamPage {
     if (this.#isEnded) return;
     if (outcome.is === "unreachable") this.#sender.doubt();
     if (outcome.is === "time") this.#sender.prove();
-    if (outcome.is === "late") this.#desk.notices.say("late", outcome.message);
+    if (outcome.is === "late") this.#sayLate(outcome);
     if (outcome.is === "time" && outcome.state === "open" && this.#sender.isFailing) this.#sender.wake();
     if (outcome.is === "replaced") this.#giveWay();
     const isOver = outcome.is === "closed" || (outcome.is === "time" && outcome.state !== "open");
     if (isOver && !this.#isHandingIn) this.#close(outcome);
+  }
+
+  // Why it was too late (time, hand-in, another computer) the clock knows.
+  #sayLate({ message }) {
+    this.#desk.notices.say("late", message);
+    this.#clock?.sync();
   }
 
   #setTimeUp(isTimeUp) {
