@@ -12,6 +12,7 @@ from exam_app.sittings.errors import (
     MarkedAbsent,
     NotReleased,
     SittingClosed,
+    SittingOnPaper,
     TooEarly,
     TooLate,
 )
@@ -40,3 +41,5 @@ def check_resume(sitting: Sitting, exam: Exam, now: datetime) -> None:
         raise ExamCancelled(exam=exam.id)
     if sitting.state is not SittingState.OPEN or now > sitting.saves_close_at:
         raise SittingClosed(state=sitting.state.value)
+    if sitting.on_paper_at is not None:
+        raise SittingOnPaper(sitting=sitting.id)

@@ -45,6 +45,7 @@ class BoardRow:
     last_seen_at: datetime | None
     closed_at: datetime | None
     focus_lost: int
+    on_paper_at: datetime | None
 
 
 def is_open(roster_entry_id: int) -> bool:
@@ -156,6 +157,7 @@ def board(exam_id: int) -> list[BoardRow]:
             Sitting.last_seen_at,
             Sitting.closed_at,
             focus_lost,
+            Sitting.on_paper_at,
         )
         .join(Person, Person.id == RosterEntry.person_id)
         .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)

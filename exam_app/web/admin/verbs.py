@@ -62,6 +62,12 @@ VERBS: Mapping[str, str] = {
     "seat.absence": "登记缺考",
     "sitting.start": "开始答题",
     "sitting.close": "交卷",
+    "paper.put": "改用纸笔作答",
+    "paper.back": "回到电脑作答",
+    "paper.print": "打印纸质答卷",
+    "paper.collect": "收回纸质答卷",
+    "paper.read": "录入纸质答卷",
+    "paper.settle": "核定纸质答卷",
     "results.publish": "发布成绩",
     "result.void": "作废成绩",
     "certificate.issue": "颁发证书",
@@ -199,6 +205,11 @@ DETAILS: Mapping[str, str] = {
     "counts": "票数",
     "due_on": "期限",
     "reports_on": "报告日期",
+    "saved": "已存答案数",
+    "reading": "第几遍录入",
+    "answered": "作答题数",
+    "differences": "不一致的题",
+    "sittings": "答卷",
 }
 WORDED: Mapping[str, Mapping[Any, str]] = {"method": METHODS, "mode": REPORT_MODES, "organizer": ORGANIZERS}
 

@@ -35,6 +35,8 @@ EVENT_WORDS = {
     RoomEventKind.HANDED_IN: _("交卷"),
     RoomEventKind.EXPIRED: _("到时收卷"),
     RoomEventKind.VOIDED: _("作废"),
+    RoomEventKind.PUT_ON_PAPER: _("改用纸笔作答"),
+    RoomEventKind.PAPER_SETTLED: _("纸质答卷核定入卷"),
 }
 BOARD = "/exams/<int:exam_id>/board"
 SEAT = BOARD + "/seats/<int:entry_id>"

@@ -52,6 +52,7 @@ def list_results(exam_id: int) -> ResponseReturnValue:
         rows=_chosen(rows),
         figures=views.figures(rows),
         to_publish=waiting,
+        sheets_awaited=queries.count_sheets_awaited(exam_id),
         views=views,
         sort=request.args.get("sort", "seat"),
         may_publish=who.may(*PUBLISHERS),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from exam_app.web.matters import appointing, examining, keeping, supervising
+from exam_app.web.matters import appointing, examining, keeping, sheets, supervising
 from exam_app.web.matters.matter import Desk, Matter
 
 SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (
     examining.exams_at_hand,
+    sheets.sheets_waiting,
     examining.results_to_publish,
     appointing.meetings_at_work,
     appointing.corrections_due,
