@@ -16,6 +16,7 @@ from exam_app.papers import models as papers
 from exam_app.people import models as people
 from exam_app.proceedings import models as proceedings
 from exam_app.results import models as results
+from exam_app.sheets import models as sheets
 from exam_app.sittings import models as sittings
 from exam_app.submissions import models as submissions
 from exam_app.supervision import models as supervision
@@ -33,6 +34,7 @@ ROOMS = (
     exams,
     sittings,
     incidents,
+    sheets,
     results,
     certificates,
     appointments,

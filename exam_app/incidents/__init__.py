@@ -1,1 +1,1 @@
-"""incidents — what goes wrong in a room and how it is put right: outages, emergency files, answers on paper."""
+"""incidents — what goes wrong in a room and how it is put right: outages, emergency files."""

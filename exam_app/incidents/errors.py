@@ -1,4 +1,4 @@
-"""incidents.errors — refusals around outages, emergency files and answers on paper."""
+"""incidents.errors — refusals around outages and emergency files."""
 
 from exam_app.base.errors import Conflict, Invalid, NotFound
 

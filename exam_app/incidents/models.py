@@ -1,4 +1,4 @@
-"""incidents.models — tables of outages, time given back, emergency files and answers on paper."""
+"""incidents.models — tables of outages, time given back and emergency files."""
 
 from datetime import datetime
 from typing import Any
@@ -68,31 +68,3 @@ class EmergencyFile(Base):
     reason: Mapped[str] = mapped_column(String(200), default="")
     loaded_by: Mapped[int | None]
     loaded_at: Mapped[datetime]
-
-
-class PaperTurn(Base):
-    """A sitting that goes on with pen and paper: answers saved when it was printed, answers settled at the end."""
-
-    __tablename__ = "paper_turn"
-
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), primary_key=True)
-    reason: Mapped[str] = mapped_column(String(200))
-    printed_by: Mapped[int | None]
-    printed_at: Mapped[datetime]
-    printed_answers: Mapped[dict[str, Any]]
-    settled_by: Mapped[int | None]
-    settled_at: Mapped[datetime | None]
-    settled_answers: Mapped[dict[str, Any] | None]
-
-
-class PaperEntry(Base):
-    """One person's reading of the answers on a sheet; two different people read each sheet. Insert-only."""
-
-    __tablename__ = "paper_entry"
-    __table_args__ = (UniqueConstraint("sitting_id", "entered_by"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("paper_turn.sitting_id"))
-    entered_by: Mapped[int]
-    entered_at: Mapped[datetime]
-    answers: Mapped[dict[str, Any]]

@@ -33,6 +33,18 @@ class MarkingUnfinished(Conflict):
     code = "marking_unfinished"
 
 
+class SheetsUnread(MarkingUnfinished):
+    """Some people's sheets are not read and settled yet; `count` says how many."""
+
+    code = "sheets_unread"
+
+
+class SheetUnsettled(Conflict):
+    """A sitting on paper is marked only after its sheet was settled."""
+
+    code = "sheet_unsettled"
+
+
 class NothingToPublish(Conflict):
     """There is no marked result that is not published."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from exam_app.bank.models import CitationRow
 from exam_app.base.clock import local_date
@@ -19,11 +19,14 @@ from exam_app.people.models import Person
 from exam_app.results.models import LateDecision, Mark, Result
 from exam_app.results.rules import Decided, overlay
 from exam_app.results.states import ResultState
+from exam_app.sheets.models import PaperTurn
 from exam_app.sittings import queries as sittings
 from exam_app.sittings.models import LateEvent, Sitting
 from exam_app.sittings.states import SittingState
 from question_bank.kinds import OrganType
 from question_bank.numerals import article_order
+
+AWAITS_SHEET = and_(Sitting.on_paper_at.is_not(None), PaperTurn.settled_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class ResultRow:
     band: str | None
     published_at: datetime | None
     late_answers: int
+    on_paper_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +135,32 @@ def counting_answers(sitting_id: int) -> dict[int, str]:
 
 
 def list_waiting() -> list[int]:
-    """Return the results that wait for their marking, oldest first."""
-    return list(db.session.scalars(select(Result.id).where(Result.state == ResultState.WAITING).order_by(Result.id)))
+    """Return the results that wait for their marking, oldest first; whose sheet is not settled waits for people."""
+    query = (
+        select(Result.id)
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .outerjoin(PaperTurn, PaperTurn.sitting_id == Result.sitting_id)
+        .where(Result.state == ResultState.WAITING, ~AWAITS_SHEET)
+    )
+    return list(db.session.scalars(query.order_by(Result.id)))
+
+
+def awaits_sheet(sitting_id: int) -> bool:
+    """Whether the sitting is on paper and what stands on the sheet is not settled."""
+    query = select(Sitting.id).outerjoin(PaperTurn, PaperTurn.sitting_id == Sitting.id)
+    return db.session.scalar(query.where(Sitting.id == sitting_id, AWAITS_SHEET)) is not None
+
+
+def count_sheets_awaited(exam_id: int) -> int:
+    """Return how many results of the exam wait for their sheets."""
+    query = (
+        select(func.count())
+        .select_from(Result)
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .outerjoin(PaperTurn, PaperTurn.sitting_id == Result.sitting_id)
+        .where(Result.exam_id == exam_id, Result.state == ResultState.WAITING, AWAITS_SHEET)
+    )
+    return db.session.scalar(query) or 0
 
 
 def count_in_state(exam_id: int, state: ResultState) -> int:
@@ -182,6 +210,7 @@ def for_exam(exam_id: int) -> list[ResultRow]:
             Result.band,
             Result.published_at,
             late,
+            Sitting.on_paper_at,
         )
         .join(Person, Person.id == RosterEntry.person_id)
         .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)

@@ -23,6 +23,8 @@ from exam_app.results.errors import (
     NothingToPublish,
     PeopleStillSitting,
     SetterMustNotPublish,
+    SheetsUnread,
+    SheetUnsettled,
     VoidingNeedsReason,
 )
 from exam_app.results.models import Mark, MarkingEvent, Result
@@ -66,10 +68,15 @@ def finish(sitting_id: int, now: datetime) -> Finished:
 
 
 def mark(result_id: int, now: datetime) -> Result:
-    """Mark a waiting result by the exam's frozen rules; one that is marked already stays as it is."""
+    """Mark a waiting result by the exam's frozen rules; one that is marked already stays as it is.
+
+    A sitting on paper is left alone until two people have read the sheet and it is settled.
+    """
     result = _locked(result_id)
     if result.state is not ResultState.WAITING:
         return result
+    if queries.awaits_sheet(result.sitting_id):
+        raise SheetUnsettled(result=result_id)
     outcome = _outcome(result)
     for each in outcome.marks:
         row = Mark(result_id=result.id, slot=each.slot, response=each.response, fraction=each.fraction)
@@ -132,6 +139,8 @@ def publish(exam_id: int, actor: Actor, now: datetime) -> list[Result]:
         raise SetterMustNotPublish(exam=exam_id)
     if sitting := sitting_queries.count_open(exam_id):
         raise PeopleStillSitting(count=sitting)
+    if sheets := queries.count_sheets_awaited(exam_id):
+        raise SheetsUnread(count=sheets)
     if waiting := queries.count_in_state(exam_id, ResultState.WAITING):
         raise MarkingUnfinished(count=waiting)
     query = select(Result).where(Result.exam_id == exam_id, Result.state == ResultState.MARKED)

@@ -51,6 +51,12 @@ class SittingClosed(Conflict):
     code = "sitting_closed"
 
 
+class SittingOnPaper(Conflict):
+    """The sitting goes on with pen and paper; no device may open it."""
+
+    code = "sitting_on_paper"
+
+
 class DeviceReplaced(Conflict):
     """The sitting goes on at another machine or in another tab."""
 

@@ -46,6 +46,7 @@ class BoardRow:
     last_seen_at: datetime | None
     closed_at: datetime | None
     focus_lost: int
+    on_paper_at: datetime | None
 
 
 def is_open(roster_entry_id: int) -> bool:
@@ -150,6 +151,7 @@ def board(exam_id: int) -> list[BoardRow]:
             Sitting.last_seen_at,
             Sitting.closed_at,
             _focus_lost(),
+            Sitting.on_paper_at,
         ),
         exam_id,
     )
@@ -166,6 +168,7 @@ def board_print(exam_id: int, silent_since: datetime, now: datetime) -> str:
         *(RosterEntry.id, RosterEntry.seat, Person.name, RosterEntry.extra_minutes, RosterEntry.wrong_codes),
         *(RosterEntry.checked_in_at, RosterEntry.absence, Sitting.id, Sitting.state, Sitting.slots, Sitting.answered),
         *(Sitting.ends_at, Sitting.last_saved_at, Sitting.last_seen_at < silent_since, Sitting.ends_at < now),
+        Sitting.on_paper_at,
         _focus_lost(),
     )
     raw = (type_coerce(column, NullType()).label(f"c{number}") for number, column in enumerate(shown))

@@ -6,8 +6,23 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from exam_app.base.chance import CODE_ALPHABET
+from exam_app.base.clock import local
 from exam_app.base.crypto import canonical, is_signed, sha256, sign
-from exam_app.sittings.errors import AnswerInvalid
+from exam_app.committees.rules import from_document
+from exam_app.exams.models import Exam, RosterEntry
+from exam_app.exams.states import Absence, ExamState
+from exam_app.sittings.errors import (
+    AnswerInvalid,
+    ExamCancelled,
+    MarkedAbsent,
+    NotReleased,
+    SittingClosed,
+    SittingOnPaper,
+    TooEarly,
+    TooLate,
+)
+from exam_app.sittings.models import Sitting
+from exam_app.sittings.states import SittingState
 
 LETTERS = "ABCDEFGH"
 HIGHEST_REVISION = 1_000_000
@@ -125,6 +140,31 @@ def earliest_hand_in(started_at: datetime, ends_at: datetime, early_hand_in_minu
 def milliseconds_until(instant: datetime, now: datetime) -> int:
     """Return how many whole milliseconds are left until the instant, at least 0."""
     return max(0, (instant - now) // timedelta(milliseconds=1))
+
+
+def check_start(entry: RosterEntry, exam: Exam, now: datetime) -> None:
+    """Raise the refusal that stands against beginning now, if one does."""
+    if exam.state is ExamState.CANCELLED:
+        raise ExamCancelled(exam=exam.id)
+    if entry.absence is not Absence.NONE:
+        raise MarkedAbsent(entry=entry.id)
+    if exam.state is not ExamState.ANNOUNCED or exam.released_at is None:
+        raise NotReleased(exam=exam.id)
+    if now < exam.opens_at:
+        raise TooEarly(opens_at=local(exam.opens_at))
+    late_entry = from_document(exam.rules).late_entry_minutes
+    if now >= exam.closes_at or now > latest_start(exam.opens_at, exam.closes_at, late_entry, exam.released_at):
+        raise TooLate(exam=exam.id)
+
+
+def check_resume(sitting: Sitting, exam: Exam, now: datetime) -> None:
+    """Raise the refusal that stands against going on with a sitting, if one does."""
+    if exam.state is ExamState.CANCELLED:
+        raise ExamCancelled(exam=exam.id)
+    if sitting.state is not SittingState.OPEN or now > sitting.saves_close_at:
+        raise SittingClosed(state=sitting.state.value)
+    if sitting.on_paper_at is not None:
+        raise SittingOnPaper(sitting=sitting.id)
 
 
 def _stamp(instant: datetime) -> str:

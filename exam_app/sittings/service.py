@@ -21,7 +21,7 @@ from exam_app.exams.errors import ExtraTimeInvalid
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.papers import service as papers
-from exam_app.sittings import admission, queries, ready, rules
+from exam_app.sittings import queries, ready, rules
 from exam_app.sittings.answers import (
     Reading,
     Receipt,
@@ -62,9 +62,9 @@ def start(entry_id: int, token: str, now: datetime) -> Sitting:
     exam = db.session.get_one(Exam, entry.exam_id)
     sitting = queries.find_of_entry(entry_id)
     if sitting is None:
-        admission.check_start(entry, exam, now)
+        rules.check_start(entry, exam, now)
         return _begin(entry, exam, token, now)
-    admission.check_resume(sitting, exam, now)
+    rules.check_resume(sitting, exam, now)
     return _resume(sitting, entry, token, now)
 
 

@@ -1,4 +1,4 @@
-"""texts.incidents — words for refusals around outages, emergency files and answers on paper."""
+"""texts.incidents — words for refusals around outages and emergency files."""
 
 from exam_app.incidents.states import FileOutcome
 

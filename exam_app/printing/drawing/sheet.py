@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -67,6 +68,7 @@ class Sheet:
     def __init__(self, fonts: Fonts, about: About, *, lying: bool = False) -> None:
         self.fonts = fonts
         self.pages = 1
+        self._widths: dict[tuple[str, Face, float], float] = {}
         size = landscape(A4) if lying else A4
         self.width, self.height = size[0] / mm, size[1] / mm
         self._out = BytesIO()
@@ -104,7 +106,10 @@ class Sheet:
     def measure(self, text: str, style: Style) -> float:
         """Return the width in millimetres."""
         gaps = max(len(text) - 1, 0) * style.spread
-        return float((self.fonts.width(text, style.face, style.size) + gaps) / mm)
+        key = (text, style.face, style.size)
+        if key not in self._widths:  # a paper of fifty questions asks for the same characters again and again
+            self._widths[key] = self.fonts.width(*key)
+        return float((self._widths[key] + gaps) / mm)
 
     def rule(self, start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> None:
         self._take(stroke)
@@ -126,6 +131,13 @@ class Sheet:
         (x, y), (wide, high) = corner, size
         self._canvas.setFillColor(HexColor(colour))
         self._canvas.rect(x * mm, (self.height - y - high) * mm, wide * mm, high * mm, stroke=0, fill=1)
+
+    def disc(self, centre: tuple[float, float], radius: float, stroke: Stroke, *, filled: bool = False) -> None:
+        """Draw a circle, filled with its own colour where asked."""
+        self._take(stroke)
+        self._canvas.setFillColor(HexColor(stroke.colour))
+        x, y = centre
+        self._canvas.circle(x * mm, (self.height - y) * mm, radius * mm, stroke=1, fill=int(filled))
 
     def qr(self, corner: tuple[float, float], size: float, content: str) -> None:
         """Draw a QR code as one filled path, without the quiet zone: leave four modules around it."""
@@ -155,6 +167,7 @@ class Sheet:
         return self._out.getvalue()
 
 
+@lru_cache(maxsize=64)
 def qr_matrix(content: str) -> tuple[bytearray, ...]:
     """Return the rows of modules, 1 for dark; M outlives a fold or a stain."""
     return tuple(segno.make_qr(content, error="m").matrix)

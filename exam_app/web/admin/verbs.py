@@ -64,6 +64,12 @@ VERBS: Mapping[str, str] = {
     "sitting.close": "交卷",
     "emergency.load": "载入应急文件",
     "emergency.refuse": "拒收应急文件",
+    "paper.put": "改用纸笔作答",
+    "paper.back": "回到电脑作答",
+    "paper.print": "打印纸质答卷",
+    "paper.collect": "收回纸质答卷",
+    "paper.read": "录入纸质答卷",
+    "paper.settle": "核定纸质答卷",
     "results.publish": "发布成绩",
     "result.void": "作废成绩",
     "late.accept": "计入迟到作答",
@@ -217,6 +223,11 @@ DETAILS: Mapping[str, str] = {
     "device": "设备",
     "made_at": "生成时间（考生电脑）",
     "late": "作为迟到作答留存",
+    "saved": "已存答案数",
+    "reading": "第几遍录入",
+    "answered": "作答题数",
+    "differences": "不一致的题",
+    "sittings": "答卷",
 }
 WORDED: Mapping[str, Mapping[Any, str]] = {"method": METHODS, "mode": REPORT_MODES, "organizer": ORGANIZERS}
 

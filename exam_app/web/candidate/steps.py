@@ -23,6 +23,7 @@ class Step(StrEnum):
     READY = "ready"
     TOO_LATE = "too_late"
     SITTING = "sitting"
+    ON_PAPER = "on_paper"
     CLOSED = "closed"
     PUBLISHED = "published"
     VOIDED = "voided"
@@ -55,7 +56,8 @@ def _before_start(exam: Exam, entry: RosterEntry, now: datetime) -> Step:
 
 def _after_start(sitting: Sitting, result: Result | None, now: datetime) -> Step:
     if sitting.state is SittingState.OPEN:
-        return Step.SITTING if now <= sitting.saves_close_at else Step.CLOSED
+        at_work = Step.SITTING if sitting.on_paper_at is None else Step.ON_PAPER
+        return at_work if now <= sitting.saves_close_at else Step.CLOSED
     if sitting.state is SittingState.VOIDED:
         return Step.VOIDED
     return Step.PUBLISHED if result is not None and result.state is ResultState.PUBLISHED else Step.CLOSED

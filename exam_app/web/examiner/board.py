@@ -40,6 +40,8 @@ EVENT_WORDS = {
     RoomEventKind.VOIDED: _("作废"),
     RoomEventKind.LATE_DECIDED: _("处理迟到作答"),
     RoomEventKind.EMERGENCY_LOADED: _("载入应急文件"),
+    RoomEventKind.PUT_ON_PAPER: _("改用纸笔作答"),
+    RoomEventKind.PAPER_SETTLED: _("纸质答卷核定入卷"),
 }
 BOARD = "/exams/<int:exam_id>/board"
 SEAT = BOARD + "/seats/<int:entry_id>"

@@ -24,9 +24,10 @@ class Place(IntEnum):
     NOT_HERE = 3
     HERE = 4
     SITTING = 5
-    CLOSED = 6
-    VOIDED = 7
-    ABSENT = 8
+    ON_PAPER = 6
+    CLOSED = 7
+    VOIDED = 8
+    ABSENT = 9
 
 
 LOOKS = {
@@ -36,6 +37,7 @@ LOOKS = {
     Place.NOT_HERE: ("waiting", "warn"),
     Place.HERE: ("checked_in", "info"),
     Place.SITTING: ("open", "info"),
+    Place.ON_PAPER: ("paper", "info"),
     Place.CLOSED: ("done", "good"),
     Place.VOIDED: ("voided", ""),
     Place.ABSENT: ("absent", ""),
@@ -76,12 +78,14 @@ def tiles(rows: Iterable[BoardRow], now: datetime) -> list[SeatTile]:
 def summary(built: Iterable[SeatTile]) -> list[tuple[str, int, str]]:
     """Return the figures above the board: words, number, tone."""
     count = Counter(tile.place for tile in built)
+    on_paper = [(_("纸笔作答"), count[Place.ON_PAPER], "info")] if count[Place.ON_PAPER] else []
     return [
         (_("应到"), count.total(), ""),
         (_("未签到"), count[Place.NOT_HERE], "warn" if count[Place.NOT_HERE] else ""),
         (_("已签到"), count[Place.HERE], ""),
         (_("答题中"), count[Place.SITTING] + count[Place.OFFLINE] + count[Place.OVERDUE], "info"),
         (_("掉线"), count[Place.OFFLINE], "bad" if count[Place.OFFLINE] else ""),
+        *on_paper,
         (_("已交卷"), count[Place.CLOSED], "good" if count[Place.CLOSED] else ""),
         (_("缺考"), count[Place.ABSENT], ""),
     ]
@@ -113,6 +117,9 @@ def _open_tile(row: BoardRow, now: datetime) -> SeatTile:
     assert row.ends_at is not None and row.last_seen_at is not None
     remaining = minutes_and_seconds(row.ends_at - now)
     silent, left = now - row.last_seen_at, max(0, int((row.ends_at - now).total_seconds()))
+    if row.on_paper_at is not None:
+        words = _("纸笔作答") if now <= row.ends_at else _("纸笔作答，时间到，请收卷")
+        return SeatTile(row, Place.ON_PAPER, words, remaining)
     if now > row.ends_at:
         return SeatTile(row, Place.OVERDUE, _("时间到，正在收卷"), remaining)
     if silent > SILENT_AFTER:

@@ -22,6 +22,7 @@ from exam_app.web.errors import refusals_said
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.exam_forms import BOOK_MODES, DISCLOSURES, MULTIPLE_CHOICE
 from exam_app.web.examiner.exams import PHASES
+from exam_app.web.examiner.sheet_facts import VIEWERS
 from exam_app.web.shell import STAFF
 from exam_app.web.who import allow
 from question_bank.kinds import ORGAN_LABELS, OrganType
@@ -90,6 +91,7 @@ def _steps(exam: Exam, phase: Phase, people: int) -> list[dict[str, str]]:
 def _links(exam_id: int) -> dict[str, str]:
     """Return the exam's other pages, as far as they exist and the account may open them."""
     pages = {"board": (Role.INVIGILATOR, Role.EXAMINER, Role.DIRECTOR), "results": STAFF, "exam_check": CHECKERS}
+    pages["sheets"] = VIEWERS
     return {
         name: url_for(f".{name}", exam_id=exam_id)
         for name, roles in pages.items()

@@ -53,6 +53,7 @@ def list_results(exam_id: int) -> ResponseReturnValue:
         figures=views.figures(rows),
         late=late_queries.count_undecided(exam_id),
         to_publish=waiting,
+        sheets_awaited=queries.count_sheets_awaited(exam_id),
         views=views,
         sort=request.args.get("sort", "seat"),
         may_publish=who.may(*PUBLISHERS),

@@ -40,6 +40,8 @@ class Figures:
 
 def state_words(row: ResultRow) -> tuple[str, str]:
     """Return the state for the badge and its words."""
+    if row.on_paper_at is not None and row.state in (None, ResultState.WAITING):
+        return "paper", _("纸笔作答") if row.state is None else _("纸质答卷待录入")
     if row.state is not None:
         return row.state.value, _(STATES[row.state])
     if row.sitting_state is SittingState.OPEN:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from exam_app.web.matters import appointing, examining, keeping, supervising
+from exam_app.web.matters import appointing, examining, keeping, sheets, supervising
 from exam_app.web.matters.matter import Desk, Matter
 
 SOURCES: tuple[Callable[[Desk], Iterator[Matter]], ...] = (
     examining.outages_to_decide,
     examining.exams_at_hand,
     examining.late_answers_to_decide,
+    sheets.sheets_waiting,
     examining.results_to_publish,
     appointing.meetings_at_work,
     appointing.corrections_due,

@@ -1,0 +1,1 @@
+"""sheets — a sitting that goes on with pen and paper: printed, read twice, settled."""

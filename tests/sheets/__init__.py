@@ -1,0 +1,1 @@
+"""tests.sheets — sittings that go on with pen and paper."""
