@@ -78,8 +78,8 @@ def keyed_hash(key: bytes, *parts: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Compare two hashes in constant time."""
-    return hmac.compare_digest(one, other)
+    """Compare two hashes or codes in constant time; what somebody typed may be in any script."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def sha256(data: bytes) -> str:
