@@ -18,6 +18,7 @@ from exam_app.results import service as results
 from exam_app.results.errors import NoSuchResult
 from exam_app.results.models import Result
 from exam_app.results.queries import ResultRow
+from exam_app.results.states import ResultState
 from exam_app.sittings import queries as sittings
 from exam_app.texts import words_for
 from exam_app.web import who
@@ -53,7 +54,7 @@ def list_results(exam_id: int) -> ResponseReturnValue:
         figures=views.figures(rows),
         late=late_queries.count_undecided(exam_id),
         to_publish=waiting,
-        sheets_awaited=queries.count_sheets_awaited(exam_id),
+        sheets_awaited=sum(1 for row in rows if row.on_paper_at and row.state is ResultState.WAITING),
         views=views,
         sort=request.args.get("sort", "seat"),
         may_publish=who.may(*PUBLISHERS),

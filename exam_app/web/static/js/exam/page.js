@@ -21,8 +21,7 @@ export async function runExam(root, backend, { isRehearsal = false } = {}) {
 class ExamPage {
   #backend;
   #isRehearsal;
-  #home;
-  #receipts;
+  #links;
   #desk;
   #screen;
   #window;
@@ -42,8 +41,7 @@ class ExamPage {
   constructor(root, backend, isRehearsal) {
     this.#backend = backend;
     this.#isRehearsal = isRehearsal;
-    this.#home = root.dataset.homeUrl;
-    this.#receipts = root.dataset.receiptsUrl;
+    this.#links = root.dataset;
     this.#desk = new Desk(root);
     this.#screen = new Screen(root.querySelector("[data-part=screen]"), root.querySelector("[data-part=desk]"));
     this.#window = isRehearsal ? null : new OneWindow(() => this.#end(words.takenHere));
@@ -53,7 +51,7 @@ class ExamPage {
     if (await this.#window?.isElsewhere()) await this.#screen.show(words.elsewhere);
     this.#screen.show(words.opening);
     this.#window?.take();
-    this.#facts = await startOrResume(this.#backend, this.#screen, this.#home);
+    this.#facts = await startOrResume(this.#backend, this.#screen, this.#links.homeUrl);
     if (!this.#facts) return;
     await this.#resume();
     this.#listen();
@@ -270,7 +268,7 @@ class ExamPage {
   // late: how many of the answers that this hand-in brought came after the grace; others may have come before it.
   #showReceipt({ code, next, late = 0 }) {
     const counts = { answered: this.#answered(), total: this.#facts.questions.length, late: late + this.#sender.late };
-    this.#end(this.#isRehearsal ? rehearsed(counts) : receipt(counts, code, this.#receipts), next);
+    this.#end(this.#isRehearsal ? rehearsed(counts) : receipt(counts, code, this.#links.receiptsUrl), next);
   }
 
   #giveWay() {
@@ -284,10 +282,10 @@ class ExamPage {
     const { late, kept } = await this.#sender.offerRest();
     if (!kept) this.#journal.wipe();
     const extra = kept > 0 && this.#rescue.part();
-    this.#screen.show({ ...closed(outcome.message, { state, late, kept }), extra, href: this.#home });
+    this.#screen.show({ ...closed(outcome.message, { state, late, kept }), extra, href: this.#links.homeUrl });
   }
 
-  #end(screen, href = this.#home) {
+  #end(screen, href = this.#links.homeUrl) {
     this.#isEnded = true;
     this.#window?.leave();
     this.#clock?.stop();
