@@ -73,6 +73,7 @@ class _Row:
     state: SittingState
     started_at: datetime
     closed_at: datetime | None
+    on_paper_at: datetime | None
 
 
 def new_silences() -> list[NewSilence]:
@@ -181,6 +182,7 @@ def _sittings_of(exam_id: int) -> list[_Row]:
             Sitting.state,
             Sitting.started_at,
             Sitting.closed_at,
+            Sitting.on_paper_at,
         )
         .join(RosterEntry, RosterEntry.id == Sitting.roster_entry_id)
         .join(Person, Person.id == RosterEntry.person_id)
@@ -190,7 +192,9 @@ def _sittings_of(exam_id: int) -> list[_Row]:
 
 
 def _opened(row: _Row, now: datetime) -> Span:
-    return Span(row.started_at, max(row.started_at, row.closed_at or now))
+    """Return how long somebody sat at a screen: whoever went on with pen and paper bears no witness of the network."""
+    ended = min(each for each in (row.closed_at, row.on_paper_at, now) if each is not None)
+    return Span(row.started_at, max(row.started_at, ended))
 
 
 def _seats(outage: Outage, rows: dict[int, _Row]) -> tuple[OutageSeat, ...]:

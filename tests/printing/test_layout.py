@@ -71,3 +71,9 @@ def test_paragraph_too_long_for_its_lines_is_set_smaller(fonts: Fonts) -> None:
     after = write_paragraph(sheet(fonts), [Span("法" * 30, BODY)], block)
 
     assert after == 30
+
+
+def test_brackets_to_fill_in_stay_in_one_piece(fonts: Fonts) -> None:
+    for width in range(4, 12):
+        lines = wrap(sheet(fonts), "甲乙丙丁应当（　　）。", BODY, width * CHARACTER)
+        assert sum("（　　）" in line for line in lines) == 1, lines

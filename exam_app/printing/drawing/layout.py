@@ -10,12 +10,13 @@ from exam_app.printing.drawing.sheet import Sheet, Style, scaled
 
 NEVER_FIRST = set("，。、；：？！）》〉」』”’…—％%·")
 NEVER_LAST = set("（《〈「『“‘")
-DATE, COUNTED, LATIN = (
+DATE, COUNTED, LATIN, TO_FILL = (
     r"\d{4}年\d{1,2}月\d{1,2}日",
     r"\d[\d.]*[年月日分人号%]",
     r"[A-Za-z0-9][A-Za-z0-9.,:-]*",
+    r"（[ \u3000]+）",
 )
-WORDS = re.compile(f"{DATE}|{COUNTED}|{LATIN}|.", re.DOTALL)
+WORDS = re.compile(f"{DATE}|{COUNTED}|{LATIN}|{TO_FILL}|.", re.DOTALL)
 ROUNDING = 0.01
 SMALLER = 0.95
 
