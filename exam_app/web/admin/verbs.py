@@ -72,6 +72,8 @@ VERBS: Mapping[str, str] = {
     "paper.settle": "核定纸质答卷",
     "results.publish": "发布成绩",
     "result.void": "作废成绩",
+    "outage.confirm": "确认补时",
+    "outage.decline": "不予补时",
     "late.accept": "计入迟到作答",
     "late.decline": "不计入迟到作答",
     "certificate.issue": "颁发证书",
