@@ -21,7 +21,7 @@ serve: .venv/.runtime ## 正式使用：首次运行引导设置，之后直接�
 
 test: .venv/.dev .venv/.browser ## 全部测试：SQLite、PostgreSQL、真实浏览器 (everything)
 	@$(BIN)/python -m pytest -n 2
-	@$(BIN)/python -m pytest -n 2 --database=postgresql -m "not browser" tests/audit tests/base tests/bank tests/appointments tests/certificates tests/committees tests/documents tests/exams tests/incidents tests/intake tests/laws tests/meetings tests/operations tests/papers tests/people tests/proceedings tests/requirements tests/results tests/sittings tests/submissions tests/supervision tests/yearbook
+	@$(BIN)/python -m pytest -n 2 --database=postgresql -m "not browser" tests/audit tests/base tests/bank tests/appointments tests/certificates tests/committees tests/documents tests/exams tests/incidents tests/intake tests/laws tests/meetings tests/operations tests/papers tests/people tests/proceedings tests/requirements tests/results tests/sheets tests/sittings tests/submissions tests/supervision tests/yearbook
 
 test-fast: .venv/.dev ## 只跑不用浏览器的测试，在 SQLite 上 (no browser, SQLite only)
 	@$(BIN)/python -m pytest -n 2 -m "not browser"

@@ -19,6 +19,8 @@ import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from sqlalchemy import event
 from werkzeug.routing import Rule
 
@@ -33,6 +35,10 @@ NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 CASES_ON_POSTGRESQL = 6
+
+# What is slow on a busy machine is not wrong: speed is shown by benchmarks.
+hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("house")
 
 _compile_builder = Rule._compile_builder
 _compiled: dict[Any, Any] = {}
