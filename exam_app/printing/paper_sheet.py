@@ -169,7 +169,7 @@ def remaining_words(facts: PaperSheetFacts) -> str:
 
 
 def _at(moment: datetime) -> str:
-    return f"{chinese_date(moment.date())}{moment.strftime('%H:%M:%S')}"
+    return f"{chinese_date(moment.date())} {moment.strftime('%H:%M:%S')}"
 
 
 def _rules(sheet: Sheet) -> Block:
