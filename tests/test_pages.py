@@ -10,9 +10,10 @@ from playwright.sync_api import Browser
 from tests.browsers import browser_context_args, browser_type_launch_args  # noqa: F401 - fixtures
 from tests.pages import demo
 from tests.pages.demo import Demo
+from tests.pages.files import FILES, PARTS
 from tests.pages.looking import look, watched
 from tests.pages.statements import count_all
-from tests.pages.walks import FILES, PARTS, WALKS
+from tests.pages.walks import WALKS
 
 MOST_STATEMENTS = 12
 """The demo's lists have ten rows and more: one statement a row would be seen."""
@@ -62,7 +63,7 @@ def test_no_office_page_asks_the_database_row_by_row(house: tuple[Flask, Demo]) 
 
 
 def test_no_page_is_left_out(app: Flask) -> None:
-    """A new GET endpoint goes into tests/pages/walks.py."""
+    """A new GET endpoint goes into tests/pages/walks.py or tests/pages/files.py."""
     seen = {visit.endpoint for walk in (*WALKS.values(), *FILES.values()) for visit in walk.visits} | set(PARTS)
     there = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - {"static"}
     assert there - seen == set(), "looked at by nobody"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Flask
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from exam_app.appointments.models import Bill, Item, Position
 from exam_app.appointments.states import UNDECIDED, ExamStep, ItemState
@@ -28,7 +28,9 @@ from exam_app.papers.states import BlueprintState
 from exam_app.people.models import Account
 from exam_app.proceedings.models import VotedItem
 from exam_app.results.models import Result
+from exam_app.sheets.models import PaperEntry
 from exam_app.sittings.models import Sitting
+from exam_app.sittings.states import SittingState
 from exam_app.submissions.models import Attachment, CorrectionNotice
 from exam_app.supervision.models import ReportDuty
 from exam_app.supervision.states import DutyState
@@ -59,7 +61,7 @@ def _queries() -> Iterator[tuple[str, Select[int]]]:
     yield "draft_exam", drafts.where(Exam.makeup_of_id.is_(None))
     yield "makeup_exam", drafts.where(Exam.makeup_of_id.is_not(None))
     yield "result", select(Result.id).order_by(Result.id)
-    yield "sitting_entry", select(Sitting.roster_entry_id).order_by(Sitting.id.desc())
+    yield from _seats()
     yield "absent_entry", select(RosterEntry.id).where(RosterEntry.absence_reason != "")
     yield "edition_with_text", select(Edition.id).where(Edition.text_hash != "")
     yield "edition_without_text", select(Edition.id).where(Edition.text_hash == "")
@@ -96,6 +98,21 @@ def read_codes(app: Flask) -> list[tuple[str, str]]:
         with transaction():
             codes = roster.codes_for_printing(exam.id, exam.committee_id, MACHINE, SystemClock().now())
         return [(line.admission_number, codes[line.entry_id]) for line in exams.roster(exam.id)]
+
+
+def _seats() -> Iterator[tuple[str, Select[int]]]:
+    """Yield seats at a screen and with a pen, and the collected sheets by how often they were read."""
+    screens = select(Sitting.roster_entry_id).where(Sitting.on_paper_at.is_(None))
+    yield "sitting_entry", screens.order_by(Sitting.id.desc())
+    on_paper = select(Sitting).where(Sitting.on_paper_at.is_not(None)).order_by(Sitting.id)
+    yield (
+        "on_paper_entry",
+        on_paper.where(Sitting.state == SittingState.OPEN).with_only_columns(Sitting.roster_entry_id),
+    )
+    readings = select(func.count()).where(PaperEntry.sitting_id == Sitting.id).scalar_subquery()
+    collected = on_paper.where(Sitting.state == SittingState.SUBMITTED).with_only_columns(Sitting.id)
+    for name, number in (("unread_sheet", 0), ("read_sheet", 1), ("differing_sheet", 2)):
+        yield name, collected.where(readings == number)
 
 
 def _papers() -> Iterator[tuple[str, Select[int]]]:

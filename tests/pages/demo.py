@@ -15,7 +15,7 @@ from exam_app.base.config import Settings
 from exam_app.base.db import db
 from exam_app.cli.demo import cast
 from tests.journeys.house import House, found_demo
-from tests.pages import brought, convened, cut_off, filed, stage
+from tests.pages import brought, convened, cut_off, filed, on_paper, stage
 from tests.pages.addresses import Ids, read_codes, read_ids
 
 CANDIDATES = {"published": stage.PUBLISHED, "ready": stage.READY, "sitting": stage.SITTING, "closed": stage.HANDED_IN}
@@ -68,6 +68,7 @@ def build(instance: Path, laws: Path | None = None) -> Flask:
         stage.seat_people(now)
         cut_off.fall_silent(now)
         brought.bring_files(now)
+        on_paper.go_on_with_pens(now)
         stage.print_once(now)
         convened.convene(now)
         filed.file_documents(now)
