@@ -31,9 +31,9 @@ from exam_app.web.who import allow_device, allow_seat
 
 SITTING = "/sittings/<int(max=2147483647):sitting_id>"
 LATE = {
-    LateReason.AFTER_GRACE: "考试时间已到，这次改动已留存备查，但不计入成绩。",
-    LateReason.AFTER_CLOSE: "已经交卷，这次改动已留存备查，但不计入成绩。",
-    LateReason.REPLACED_DEVICE: "考试已在另一台电脑继续，这里的改动已留存备查，但不计入成绩。",
+    LateReason.AFTER_GRACE: "考试时间已到，这次改动已留存备查，暂不计入成绩；是否计入，由主监考决定。",
+    LateReason.AFTER_CLOSE: "已经交卷，这次改动已留存备查，暂不计入成绩；是否计入，由主监考决定。",
+    LateReason.REPLACED_DEVICE: "考试已在另一台电脑继续，这里的改动已留存备查，暂不计入成绩；是否计入，由主监考决定。",
 }
 View = Callable[..., ResponseReturnValue]
 
