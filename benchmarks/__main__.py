@@ -16,6 +16,7 @@ from benchmarks import bell, certificates, growth, ladder, machine, report, save
 from benchmarks.servers import ROOT, Plan
 from benchmarks.stage import POSTGRESQL, SQLITE, Order, scratch, stages
 from benchmarks.wire import allow_files
+from exam_app.cli.server import SQLITE_THREADS, THREADS
 
 Measure = Callable[[Order], dict[str, Any]]
 FIGURES: Mapping[str, Measure] = {
@@ -68,8 +69,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--on", default=f"{SQLITE},{POSTGRESQL}", help="databases; comma between")
     parser.add_argument("--rounds", type=int, help="rounds of which the median counts")
     parser.add_argument("--seconds", type=float, help="seconds of one round of saves")
-    parser.add_argument("--sqlite", default="1x8x16", help="processes x threads x requests in flight")
-    parser.add_argument("--postgresql", default="2x4x16", help="processes x threads x requests in flight")
+    parser.add_argument("--sqlite", default=f"1x{SQLITE_THREADS}x64", help="processes x threads x requests in flight")
+    parser.add_argument("--postgresql", default=f"2x{THREADS}x32", help="processes x threads x requests in flight")
     options = parser.parse_args()
     options.only = options.only.split(",")
     unknown = [name for name in options.only if name not in FIGURES]

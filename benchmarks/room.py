@@ -15,9 +15,10 @@ from exam_app.committees.rules import LocalRules
 from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
 from exam_app.exams.seating import code_hash
 from exam_app.exams.states import ExamState
-from exam_app.jobs.timetable import TIMETABLE
+from exam_app.jobs import ready as papers_ready
 from exam_app.papers.models import Blueprint, Paper
 from exam_app.people.models import Person
+from exam_app.sittings import ready
 from exam_app.sittings.answers import token_hash
 from exam_app.sittings.models import AnswerEvent, Sitting
 from exam_app.sittings.states import SittingState
@@ -143,11 +144,11 @@ def fill_hall(house: House, count: int) -> Hall:
 
 
 def ring_the_bell(house: House, hall: Hall) -> None:
-    """Let the timetable do what it does before a bell (papers made ready), then open the exam and release it."""
+    """Let the clock do what it does before a bell (papers made ready), then open the exam and release it."""
     clock = SystemClock()
     with house.open():
-        for _name, task, _seconds in TIMETABLE:
-            task(clock)
+        while ready.list_unready(clock.now(), 1):
+            papers_ready.run(clock)
         with transaction():
             now = clock.now()
             bell = {"opens_at": now, "released_at": now}
