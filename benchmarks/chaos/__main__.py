@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.chaos.browser import find_chromium
+from benchmarks.chaos.packets import enter_own_network
 from benchmarks.chaos.run import Order, Outcome, run
 from exam_app.base.clock import stopwatch
 from exam_app.base.config import ROOT
@@ -34,6 +35,7 @@ ROWS = (
 def main() -> None:
     """Run, print the table, keep the report."""
     options = _options()
+    enter_own_network()
     names = ("sqlite", "postgresql") if options.database == "both" else (options.database,)
     seconds = max(LEAST_SECONDS, options.minutes * 60 / len(names) - SETTING_UP)
     target = "benchmarks.chaos.planted:app" if options.planted else "wsgi:app"

@@ -48,6 +48,7 @@ class Blow(StrEnum):
     DATABASE = "postgresql_killed"
     DATABASE_STOP = "postgresql_stopped_at_once"
     NETWORK = "room_cut_off"
+    PACKETS = "packets_lost"
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,15 @@ class Weather:
         return Mishap.NONE
 
 
-def schedule(rng: Rng, seconds: float, is_sqlite: bool, rooms: int) -> list[Strike]:
+def schedule(rng: Rng, seconds: float, is_sqlite: bool, rooms: int, loses_packets: bool = False) -> list[Strike]:
     """Return the blows of a run in order; the first comes early, so that a short run has them too."""
+    strikes = _on_machines(rng, seconds, is_sqlite) + _on_rooms(rng, seconds, rooms)
+    if loses_packets:
+        strikes += _on_packets(rng, seconds)
+    return sorted(strikes, key=lambda strike: strike.at)
+
+
+def _on_machines(rng: Rng, seconds: float, is_sqlite: bool) -> list[Strike]:
     machines = [Blow.WORKER, Blow.SERVER]
     if not is_sqlite:
         machines = [Blow.WORKER, Blow.WORKER, Blow.SERVER, Blow.SCHEDULER, Blow.DATABASE, Blow.DATABASE_STOP]
@@ -90,9 +98,24 @@ def schedule(rng: Rng, seconds: float, is_sqlite: bool, rooms: int) -> list[Stri
         blow = machines[turn] if turn < len(machines) else rng.choice(machines)
         strikes.append(Strike(at, blow, rng.uniform(0.3, 4.0)))
         at, turn = at + rng.uniform(5.0, 11.0), turn + 1
+    return strikes
+
+
+def _on_rooms(rng: Rng, seconds: float, rooms: int) -> list[Strike]:
+    strikes: list[Strike] = []
     at = 0.2 * seconds
     while at < seconds:
         longest = min(max(8.0, seconds / 5), 150.0)
         strikes.append(Strike(at, Blow.NETWORK, min(rng.uniform(3.0, longest), seconds - at), rng.randrange(rooms)))
         at += rng.uniform(8.0, 20.0)
-    return sorted(strikes, key=lambda strike: strike.at)
+    return strikes
+
+
+def _on_packets(rng: Rng, seconds: float) -> list[Strike]:
+    """Never two at once: each ends before the next may begin."""
+    strikes: list[Strike] = []
+    at = 0.3 * seconds
+    while at < seconds:
+        strikes.append(Strike(at, Blow.PACKETS, rng.uniform(3.0, 8.0)))
+        at += rng.uniform(12.0, 25.0)
+    return strikes

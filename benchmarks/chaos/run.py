@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.chaos import packets
 from benchmarks.chaos.browser import Nominee
 from benchmarks.chaos.candidate import Candidate, Place
 from benchmarks.chaos.cluster import Cluster
@@ -101,7 +102,8 @@ async def _happen(order: Order, hall: Hall, house: House) -> Outcome:
         ring(house.instance, house.url, hall, order.seconds)
         ends_at = loop.time() + order.seconds
         caretaker = loop.create_task(house.look_after())
-        strikes = schedule(rng(f"{order.seed}:strikes"), ends_at - loop.time() + GRACE, house.cluster is None, ROOMS)
+        lasts = ends_at - loop.time() + GRACE
+        strikes = schedule(rng(f"{order.seed}:strikes"), lasts, house.cluster is None, ROOMS, packets.can_lose())
         blows = [loop.create_task(_strike(strike, house, proxy, ends_at + GRACE)) for strike in strikes]
         nominees = _browsers(order, hall, proxy, ends_at - loop.time())
         people = _people(order, hall, house, proxy, ledger, ends_at)
@@ -153,6 +155,9 @@ async def _strike(strike: Strike, house: House, proxy: FaultProxy, last: float) 
     if strike.blow is Blow.NETWORK:
         house.counts[strike.blow.value] += 1
         await proxy.cut_off(strike.room, strike.seconds)
+    elif strike.blow is Blow.PACKETS:
+        house.counts[strike.blow.value] += 1
+        await packets.lose(strike.seconds)
     else:
         await house.strike(strike.blow, strike.seconds, last)
 

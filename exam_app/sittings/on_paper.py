@@ -79,5 +79,5 @@ def _highest_late(sitting_id: int) -> int:
 
 
 def _locked(sitting_id: int) -> Sitting:
-    query = select(Sitting).where(Sitting.id == sitting_id).with_for_update()
+    query = select(Sitting).where(Sitting.id == sitting_id).with_for_update(key_share=True)
     return db.session.scalars(query.execution_options(populate_existing=True)).one()

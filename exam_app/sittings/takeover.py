@@ -34,7 +34,7 @@ class BroughtAnswer:
 
 def lock(sitting_id: int) -> Sitting:
     """Return the sitting with its row locked and read afresh."""
-    query = select(Sitting).where(Sitting.id == sitting_id).with_for_update()
+    query = select(Sitting).where(Sitting.id == sitting_id).with_for_update(key_share=True)
     sitting = db.session.scalar(query.execution_options(populate_existing=True))
     if sitting is None:
         raise NoSuchSitting(sitting=sitting_id)
