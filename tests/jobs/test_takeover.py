@@ -31,6 +31,8 @@ from tests.conftest import NINE
 from tests.sittings.factories import begin, make_room
 
 TAKEOVER = 10.0
+STARTING = 90.0
+"""Two interpreters that start on a machine full of other tests."""
 SECOND = timedelta(seconds=1)
 CLOCK = SystemClock()
 RUN = "import time, wsgi\nwhile True: time.sleep(1)"
@@ -85,7 +87,7 @@ def two_schedulers(postgres_app: Flask) -> Iterator[dict[int, "subprocess.Popen[
     }
     started = [subprocess.Popen([sys.executable, "-c", RUN], cwd=ROOT, env=environ) for _one in range(2)]
     try:
-        until(lambda: len(db.session.scalars(select(Pulse.node)).all()) == 2 or db.session.rollback(), 40)
+        until(lambda: len(db.session.scalars(select(Pulse.node)).all()) == 2 or db.session.rollback(), STARTING)
         until(process_of_holder)
         yield {process.pid: process for process in started}
     finally:
