@@ -194,14 +194,13 @@ def add_history(house: House, count: int, with_events: int) -> None:
             device_token_hash="-",
             last_seen_at=ends,
         )
-        event = next_id(AnswerEvent)
         fill(
             AnswerEvent,
-            event,
+            0,
             with_events * SLOTS,
-            sitting_id=lambda n: (n - event) // SLOTS + first,
-            revision=lambda n: (n - event) % SLOTS + 1,
-            slot=lambda n: (n - event) % SLOTS + 1,
+            sitting_id=lambda n: n // SLOTS + first,
+            revision=lambda n: n % SLOTS + 1,
+            slot=lambda n: n % SLOTS + 1,
             response="B",
             client_at=then,
             server_at=then,
