@@ -9,9 +9,12 @@ import sys
 INSIDE = "CHAOS_OWN_NETWORK"
 PERCENT = 10
 LOSE = f"""
-table inet chaos {{ chain arriving {{
-  type filter hook input priority 0; numgen random mod 100 < {PERCENT} drop;
-}} }}
+table inet chaos {{
+  chain arriving {{
+    type filter hook input priority 0; policy accept;
+    numgen random mod 100 < {PERCENT} drop
+  }}
+}}
 """
 STOP = "delete table inet chaos\n"
 PROBE = "ip link set lo up && nft add table inet probe && nft delete table inet probe"
