@@ -89,7 +89,7 @@ class Schedulers:
 
     async def _leader(self) -> Service | None:
         rows = await asyncio.to_thread(self._database.rows, "SELECT holder FROM lease WHERE name = 'sweep'")
-        pid = int(rows[0][0].rsplit(":", 1)[1]) if rows else 0
+        pid = int(rows[0][0].rsplit(":", 2)[1]) if rows else 0  # host:pid:start
         return next((each for each in self.services if each.process is not None and each.process.pid == pid), None)
 
     def close(self) -> None:
