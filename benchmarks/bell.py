@@ -44,6 +44,7 @@ class Run:
     """One round: a bell and an end."""
 
     start: Figures
+    start_cores: float
     hand_in: Figures
     marked_seconds: float
     paper_bytes: int
@@ -68,22 +69,24 @@ def _rounds(stage: Stage, order: Order) -> list[Run]:
     house, runs = stage.fresh("bell"), []
     with serve("wsgi:app", order.plans[stage.name], house.environ | {"EXAM_SCHEDULER": "1"}) as server:
         for number in range(order.rounds if order.is_long else 1):
-            runs.append(uvloop.run(_round(server, house, fill_hall(house, PEOPLE), number)))
+            runs.append(uvloop.run(_round(server, stage, house, number)))
             _print(stage, runs[-1])
     return runs
 
 
-async def _round(server: Server, house: House, hall: Hall, number: int) -> Run:
-    chance = rng(f"bell {number}")
+async def _round(server: Server, stage: Stage, house: House, number: int) -> Run:
+    chance, hall = rng(f"bell {number}"), fill_hall(house, PEOPLE)
     seats = [Seat(Browser(server.port, place)) for place in range(len(hall.numbers))]
     await _enter(seats, hall)
     ring_the_bell(house, hall)
     start = now() + 0.5
     starts = Meter(start, start + SECOND)
     clicks = [start + chance.random() * (SECOND - SPREAD) for _seat in seats]
+    spent, began = server.cpu_seconds() + stage.database_seconds(), now()
     await live(
         starts, [_start(seat, at, chance.random() * SPREAD, starts) for seat, at in zip(seats, clicks, strict=True)]
     )
+    cores = (server.cpu_seconds() + stage.database_seconds() - spent) / (now() - began)
     starts.figures().refuse_failures("开考")
     visit = await first_visit(seats[0].browser, "/my/sitting")
     questions = answer_all(house, hall)
@@ -96,7 +99,7 @@ async def _round(server: Server, house: House, hall: Hall, number: int) -> Run:
     for seat in seats:
         seat.browser.line.close()
     papers = [seat.paper_bytes for seat in seats]
-    return Run(starts.figures(), ends.figures(), marked, round(median(papers)), questions, visit)
+    return Run(starts.figures(), cores, ends.figures(), marked, round(median(papers)), questions, visit)
 
 
 async def _enter(seats: list[Seat], hall: Hall) -> None:
@@ -163,7 +166,8 @@ def _print(stage: Stage, run: Run) -> None:
         f"（从点击到整卷，{run.questions} 题，{run.paper_bytes / 1000:.1f} kB）；10 秒内交卷："
         f"p50 {run.hand_in.p50:.0f} p99 {run.hand_in.p99:.0f} ms，最后一份后 {run.marked_seconds:.1f} 秒全部判完；"
         f"首次打开考试页 {run.visit.files} 个文件 {run.visit.sent / 1000:.0f} kB"
-        f"（若压缩 {run.visit.compressed / 1000:.0f} kB） | 发生器占一核的 {run.start.generator_share:.0%}",
+        f"（若压缩 {run.visit.compressed / 1000:.0f} kB）"
+        f" | 开考时网站和数据库占 {run.start_cores:.2f} 核，发生器占一核的 {run.start.generator_share:.0%}",
         flush=True,
     )
 
@@ -172,6 +176,7 @@ def _medians(runs: list[Run]) -> dict[str, Any]:
     return {
         "rounds": len(runs),
         "start_p50_ms": round(median(run.start.p50 for run in runs)),
+        "start_server_cores": round(median(run.start_cores for run in runs), 2),
         "start_p99_ms": round(median(run.start.p99 for run in runs)),
         "hand_in_p50_ms": round(median(run.hand_in.p50 for run in runs)),
         "hand_in_p99_ms": round(median(run.hand_in.p99 for run in runs)),

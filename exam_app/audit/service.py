@@ -5,17 +5,17 @@ Appending last keeps the chain's row lock short: everything slow in the act has 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from exam_app.audit.models import AuditEntry, AuditHead
 from exam_app.audit.rules import FIRST_HASH, entry_hash
 from exam_app.audit.witness import append_head
 from exam_app.base.crypto import canonical
-from exam_app.base.db import after_commit, before_commit, db, insert_new
+from exam_app.base.db import after_commit, before_commit, db, insert_new, is_sqlite
 from exam_app.base.keys import keys
 
 
@@ -27,8 +27,34 @@ class Actor:
     name: str
 
 
+@dataclass
+class _Line:
+    """An entry as it will be stored; the last three are known when the chain is locked."""
+
+    committee_id: int
+    actor_id: int | None
+    actor_name: str
+    verb: str
+    about: str
+    details: dict[str, Any]
+    at: datetime
+    sequence: int = 0
+    previous_hash: str = ""
+    hash: str = ""
+
+
 MACHINE = Actor(None, "系统")
 INSTALLATION = 0
+_HEADS: Table = AuditHead.__table__  # type: ignore[assignment]
+_ENTRIES: Table = AuditEntry.__table__  # type: ignore[assignment]
+_MINE = _HEADS.c.committee_id == bindparam("p_committee_id")
+_LOCKED_HEAD = select(_HEADS.c.sequence, _HEADS.c.hash).where(_MINE).with_for_update()
+_HEAD = update(_HEADS).where(_MINE).values(sequence=bindparam("p_sequence"), hash=bindparam("p_hash"))
+_ENTRY = insert(_ENTRIES).values(
+    {column.name: bindparam(f"p_{column.name}") for column in _ENTRIES.c if column.name != "id"}
+)
+_HEAD_AND_ENTRY = _ENTRY.add_cte(_HEAD.cte("moved"))
+"""On PostgreSQL one statement: while the head is locked every other act of the committee waits."""
 
 
 def note(
@@ -41,7 +67,7 @@ def note(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Record that the actor did this; it stands only if the act commits."""
-    entry = AuditEntry(
+    entry = _Line(
         committee_id=committee_id,
         actor_id=actor.account_id,
         actor_name=actor.name,
@@ -53,21 +79,19 @@ def note(
     before_commit(lambda: _append(entry))
 
 
-def _append(entry: AuditEntry) -> None:
-    locked = (
-        select(AuditHead)
-        .where(AuditHead.committee_id == entry.committee_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    head = db.session.scalar(locked)
+def _append(entry: _Line) -> None:
+    connection, mine = db.session.connection(), {"p_committee_id": entry.committee_id}
+    head = connection.execute(_LOCKED_HEAD, mine).one_or_none()
     if head is None:
         insert_new(AuditHead, committee_id=entry.committee_id, sequence=0, hash=FIRST_HASH)
-        head = db.session.scalars(locked).one()
-    entry.sequence = head.sequence + 1
-    entry.previous_hash = head.hash
-    entry.hash = entry_hash(keys().audit, entry)
-    head.sequence, head.hash = entry.sequence, entry.hash
-    db.session.add(entry)
-    committee_id, sequence, mark = entry.committee_id, entry.sequence, entry.hash
-    after_commit(lambda: append_head(committee_id, sequence, mark))
+        head = connection.execute(_LOCKED_HEAD, mine).one()
+    sequence, previous = head.sequence + 1, head.hash
+    entry = replace(entry, sequence=sequence, previous_hash=previous)
+    mark = entry_hash(keys().audit, entry)
+    values = {f"p_{name}": value for name, value in vars(replace(entry, hash=mark)).items()}
+    if is_sqlite():
+        connection.execute(_HEAD, values)
+        connection.execute(_ENTRY, values)
+    else:
+        connection.execute(_HEAD_AND_ENTRY, values)
+    after_commit(lambda: append_head(entry.committee_id, sequence, mark))

@@ -1,7 +1,7 @@
 """bank.queries — reads questions: for papers and pages. Contents and keys are separate reads on purpose."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,13 +81,6 @@ def pool(committee_id: int, use: Use = Use.FORMAL) -> list[PoolQuestion]:
         )
         for question_id, code, kind, part, version_id, difficulty, options in rows
     ]  # fmt: skip
-
-
-def are_live(version_ids: Collection[int]) -> bool:
-    """Whether every one of the versions is live."""
-    live = QuestionVersion.state == VersionState.LIVE
-    query = select(func.count()).select_from(QuestionVersion).where(live, QuestionVersion.id.in_(list(version_ids)))
-    return db.session.scalar(query) == len(version_ids)
 
 
 def contents(version_ids: Iterable[int]) -> dict[int, Content]:

@@ -7,7 +7,7 @@ of browsers press at once goes past the session, on the lane (base.lane), which 
 
 import enum
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -125,10 +125,10 @@ def after_commit(hook: Hook) -> None:
     db.session().info.setdefault("after_commit", []).append(hook)
 
 
-def changed(statement: Executable) -> int:
+def changed(statement: Executable, values: Mapping[str, Any] | None = None) -> int:
     """Execute an INSERT, UPDATE or DELETE and return how many rows it changed."""
     options = {"preserve_rowcount": True}  # without it an INSERT on PostgreSQL answers -1
-    return cast(CursorResult[Any], db.session.execute(statement, execution_options=options)).rowcount
+    return cast(CursorResult[Any], db.session.execute(statement, values, execution_options=options)).rowcount
 
 
 def insert_new(model: type[Base], **values: Any) -> bool:

@@ -3,8 +3,10 @@
 Every parameter that real rules differ in is data here; a record keeps the document it was made under.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from exam_app.committees import limits
@@ -161,7 +163,13 @@ MAKERS: Mapping[str, Callable[[Any], Any]] = {
 
 def from_document(document: Mapping[str, Any]) -> LocalRules:
     """Read a stored or posted document; raise RulesInvalid naming the field that cannot be right."""
-    values = {}
+    return _read(json.dumps(document))
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> LocalRules:
+    """Read a document once: every page about an exam asks for the few that were frozen."""
+    document, values = json.loads(text), {}
     for field in fields(LocalRules):
         if field.name in document:
             make = MAKERS.get(field.name) or BY_TYPE[type(field.default)]

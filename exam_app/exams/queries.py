@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from exam_app.base.db import db
 from exam_app.committees.rules import LocalRules, from_document
@@ -50,23 +50,27 @@ class RosterLine:
     absence_reason: str
 
 
+_SEAT = (
+    select(
+        RosterEntry.id,
+        RosterEntry.exam_id,
+        Exam.committee_id,
+        RosterEntry.person_id,
+        Person.name,
+        RosterEntry.admission_number,
+        RosterEntry.seat,
+        RosterEntry.code_epoch,
+    )
+    .join(Exam, Exam.id == RosterEntry.exam_id)
+    .join(Person, Person.id == RosterEntry.person_id)
+    .where(RosterEntry.id == bindparam("entry"), RosterEntry.code_epoch == bindparam("epoch"))
+)
+"""Built once: every request of a candidate asks."""
+
+
 def find_seat(entry_id: int, code_epoch: int) -> Seat | None:
     """Return the seat if its code has not been replaced since, in one statement."""
-    row = db.session.execute(
-        select(
-            RosterEntry.id,
-            RosterEntry.exam_id,
-            Exam.committee_id,
-            RosterEntry.person_id,
-            Person.name,
-            RosterEntry.admission_number,
-            RosterEntry.seat,
-            RosterEntry.code_epoch,
-        )
-        .join(Exam, Exam.id == RosterEntry.exam_id)
-        .join(Person, Person.id == RosterEntry.person_id)
-        .where(RosterEntry.id == entry_id, RosterEntry.code_epoch == code_epoch)
-    ).one_or_none()
+    row = db.session.execute(_SEAT, {"entry": entry_id, "epoch": code_epoch}).one_or_none()
     return Seat(*row) if row else None
 
 

@@ -11,7 +11,7 @@ from exam_app.base.db import db
 from exam_app.base.keys import keys
 from exam_app.papers.errors import NoSuchBlueprint, NoSuchPaper, PaperStillSealed
 from exam_app.papers.models import Blueprint, BlueprintSection, Paper, PaperSlot
-from exam_app.papers.rules import CellPlan, DrawnSlot, SectionPlan
+from exam_app.papers.rules import CellPlan, SectionPlan
 from exam_app.papers.sealing import (
     OpenedPaper,
     is_repeatable,
@@ -116,8 +116,8 @@ def page_text(paper_id: int) -> str:
     return read_sealed_page(paper)[1]
 
 
-def read_sealed_page(paper: Paper) -> tuple[list[DrawnSlot], str]:
-    """Return the slots and the page of a paper; for the service alone before it is opened."""
+def read_sealed_page(paper: Paper) -> tuple[str, str]:
+    """Return the slots and the page of a paper, each as JSON; for the service alone before it is opened."""
     if paper.sealed_page is None:  # drawn before pages were kept apart
         document, _hash = unpack(unseal(keys().papers, paper.sealed_blob, seal_name(paper.id)))
         return unpack_page(pack_page(document))

@@ -101,10 +101,10 @@ def pack_page(document: Mapping[str, Any]) -> bytes:
     return zlib.compress(f"{canonical(document['slots'])}\n{canonical(page)}".encode(), 6)
 
 
-def unpack_page(packed: bytes) -> tuple[list[DrawnSlot], str]:
-    """Return the slots, and the page as JSON."""
+def unpack_page(packed: bytes) -> tuple[str, str]:
+    """Return the slots and the page, each as JSON."""
     slots, _line, page = zlib.decompress(packed).decode().partition("\n")
-    return read_slots({"slots": json.loads(slots)}), page
+    return slots, page
 
 
 def draw_document(

@@ -1,18 +1,20 @@
 """papers.service — use cases of blueprints and papers: save, make ready, retire; prepare, open."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import undefer
 
 from exam_app.audit import service as audit
 from exam_app.audit.service import Actor
 from exam_app.bank import queries as bank
 from exam_app.base.crypto import seal
-from exam_app.base.db import db
+from exam_app.base.db import changed, db, is_sqlite
 from exam_app.base.keys import keys
 from exam_app.base.states import move
 from exam_app.papers.errors import (
@@ -25,10 +27,10 @@ from exam_app.papers.errors import (
     NoSuchPaper,
 )
 from exam_app.papers.models import Blueprint, BlueprintCell, BlueprintSection, Paper, PaperSlot
+from exam_app.papers.opening import write_slots
 from exam_app.papers.queries import WITH_SECTIONS, get_blueprint, page_name, plan_of, read_sealed_page, seal_name
 from exam_app.papers.rules import (
     MAKE_UP_FACTOR,
-    DrawnSlot,
     SectionPlan,
     Shortage,
     check_sections,
@@ -41,7 +43,6 @@ from exam_app.papers.states import BLUEPRINT_MOVES, BlueprintState
 from question_bank.kinds import OrganType
 
 LONGEST_NAME = 80
-SLOTS: Table = PaperSlot.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,13 @@ class SaveBlueprint:
     full_marks: Decimal
     sections: tuple[SectionPlan, ...]
     blueprint_id: int | None = None
+
+
+class Opened(NamedTuple):
+    """An opened paper: how many questions, and the page as JSON, serialised when it was drawn."""
+
+    slots: int
+    page: str
 
 
 def save_blueprint(command: SaveBlueprint, actor: Actor, now: datetime) -> Blueprint:
@@ -179,44 +187,30 @@ def prepare(
     return paper
 
 
-def open_paper(paper_id: int, now: datetime) -> int:
-    """Break the seal as the sitting starts and write the slots, once; return how many there are.
+def open_paper(paper_id: int, now: datetime) -> Opened:
+    """Break the seal as the sitting starts and write the slots, once; return what is shown.
 
     A paper belongs to one roster entry, whose lock the caller holds: nobody opens it beside us.
     """
     paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)])
     if paper is None:
         raise NoSuchPaper(paper=paper_id)
-    drawn, _page = read_sealed_page(paper)
+    slots, page = read_sealed_page(paper)
     if paper.opened_at is None:
-        _write_slots(paper_id, drawn)
+        changed(write_slots(is_sqlite()), {"paper": paper_id, "slots": slots})
         paper.opened_at = now
-        db.session.flush()
-    return len(drawn)
+    return Opened(len(json.loads(slots)), page)
 
 
-def is_current(paper_id: int, blueprint_id: int) -> bool:
-    """Whether a sealed paper still may be sat: drawn by this blueprint, every question in it still live."""
-    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.sealed_page)])
-    if paper is None or paper.blueprint_id != blueprint_id or paper.opened_at is not None:
-        return False
-    drawn, _page = read_sealed_page(paper)
-    return bank.are_live({slot.version_id for slot in drawn})
-
-
-def _write_slots(paper_id: int, drawn: list[DrawnSlot]) -> None:
-    rows = [
-        {
-            "paper_id": paper_id,
-            "position": slot.position,
-            "version_id": slot.version_id,
-            "kind": slot.kind,
-            "marks": slot.marks,
-            "option_order": slot.option_order,
-        }
-        for slot in drawn
-    ]
-    db.session.execute(insert(SLOTS), rows)
+def open_while_live(paper: Paper, now: datetime) -> Opened | None:
+    """Open a sealed paper as above; None, with nothing changed, if one of its questions is no longer live."""
+    slots, page = read_sealed_page(paper)
+    count = len(json.loads(slots))
+    if changed(write_slots(is_sqlite(), while_live=True), {"paper": paper.id, "slots": slots}) < count:
+        db.session.execute(delete(PaperSlot).where(PaperSlot.paper_id == paper.id))
+        return None
+    paper.opened_at = now
+    return Opened(count, page)
 
 
 def _note(blueprint: Blueprint, verb: str, actor: Actor, now: datetime) -> None:

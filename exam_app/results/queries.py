@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from exam_app.bank.models import CitationRow
 from exam_app.base.clock import local_date
@@ -26,6 +26,13 @@ from exam_app.sittings.states import SittingState
 from question_bank.kinds import OrganType
 from question_bank.numerals import article_order
 
+_AT_DESK: Select[Exam, RosterEntry, Sitting | None, Result | None] = (
+    select(Exam, RosterEntry, Sitting, Result)
+    .join(RosterEntry, RosterEntry.exam_id == Exam.id)
+    .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
+    .outerjoin(Result, Result.sitting_id == Sitting.id)
+    .where(RosterEntry.id == bindparam("entry"))
+)
 AWAITS_SHEET = and_(Sitting.on_paper_at.is_not(None), PaperTurn.settled_at.is_(None))
 
 
@@ -82,6 +89,11 @@ def get_result(result_id: int) -> Result | None:
 def of_sitting(sitting_id: int) -> Result | None:
     """Return the result of a sitting, None while it is open."""
     return db.session.scalar(select(Result).where(Result.sitting_id == sitting_id))
+
+
+def at_desk(entry_id: int) -> tuple[Exam, RosterEntry, Sitting | None, Result | None]:
+    """Return everything about one candidate and one exam in one statement: every candidate's page asks it often."""
+    return db.session.execute(_AT_DESK, {"entry": entry_id}).one()
 
 
 def of_person(person_id: int) -> list[Result]:

@@ -28,7 +28,7 @@ def begin(entry: RosterEntry, now: datetime) -> Sitting:
     exam = db.session.get_one(Exam, entry.exam_id)
     sitting = queries.find_of_entry(entry.id)
     if sitting is None:
-        return sittings.start(entry.id, chance.token(), now)
+        return sittings.start(entry.id, chance.token(), now).sitting
     rules.check_resume(sitting, exam, now)
     return sitting
 

@@ -1,9 +1,10 @@
 """sittings.ready — papers drawn and sealed before the bell, so that a start only has to break a seal."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.orm import undefer
 
 from exam_app.base import chance
 from exam_app.base.db import db, insert_new
@@ -12,11 +13,19 @@ from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
 from exam_app.exams.states import Absence, ExamState
 from exam_app.papers import service as papers
 from exam_app.papers.models import Paper
+from exam_app.papers.service import Opened
 from exam_app.sittings import queries
 from exam_app.sittings.errors import NoPaperForOrgan
 from exam_app.sittings.models import ReadyPaper, Sitting
 
 BEFORE_THE_BELL = timedelta(minutes=30)
+
+
+class Taken(NamedTuple):
+    """A paper that was opened for a sitting."""
+
+    paper_id: int
+    opened: Opened
 
 
 def list_unready(now: datetime, limit: int) -> list[int]:
@@ -50,12 +59,36 @@ def draw(entry: RosterEntry, now: datetime) -> Paper:
     return papers.prepare(_blueprint(entry), sat_before, chance.seed(), now, frozen.multiple_choice)
 
 
-def take(entry: RosterEntry, now: datetime) -> int:
-    """Return the paper that the person sits: the one made ready, or a fresh one where that no longer fits."""
-    ready = db.session.get(ReadyPaper, entry.id)
-    if ready is None or not papers.is_current(ready.paper_id, _blueprint(entry)) or _has_sat_since(entry, ready):
-        return draw(entry, now).id
-    return ready.paper_id
+def take(entry: RosterEntry, now: datetime) -> Taken:
+    """Open the paper that the person sits: the one made ready, or a fresh one where that no longer fits."""
+    values = {"entry": entry.id, "person": entry.person_id, "exam": entry.exam_id, "organ": entry.organ_type}
+    paper = db.session.scalar(_FITTING, values)
+    opened = papers.open_while_live(paper, now) if paper is not None else None
+    if paper is None or opened is None:
+        paper = draw(entry, now)
+        opened = papers.open_paper(paper.id, now)
+    return Taken(paper.id, opened)
+
+
+def _fitting() -> Select[Paper]:
+    """Return the query for the paper made ready, while it fits: drawn by the blueprint of today, and after whatever
+    the person sat last, whose questions it may hold again. Built once, for a whole hall asks at the bell."""
+    chosen = (ExamBlueprint.exam_id == bindparam("exam")) & (ExamBlueprint.organ_type == bindparam("organ"))
+    sat_since = (
+        exists()
+        .where(Sitting.roster_entry_id == RosterEntry.id, Sitting.started_at >= Paper.drawn_at)
+        .where(RosterEntry.person_id == bindparam("person"))
+    )
+    return (
+        select(Paper)
+        .join(ReadyPaper, ReadyPaper.paper_id == Paper.id)
+        .join(ExamBlueprint, chosen & (ExamBlueprint.blueprint_id == Paper.blueprint_id))
+        .where(ReadyPaper.roster_entry_id == bindparam("entry"), Paper.opened_at.is_(None), ~sat_since)
+        .options(undefer(Paper.sealed_page))
+    )
+
+
+_FITTING = _fitting()
 
 
 def _blueprint(entry: RosterEntry) -> int:
@@ -63,12 +96,3 @@ def _blueprint(entry: RosterEntry) -> int:
     if blueprint is None:
         raise NoPaperForOrgan(organ=entry.organ_type.value)
     return blueprint.blueprint_id
-
-
-def _has_sat_since(entry: RosterEntry, ready: ReadyPaper) -> bool:
-    """Whether the person began another sitting after the paper was drawn, with questions it may hold again."""
-    other = aliased(RosterEntry)
-    drawn_at = select(Paper.drawn_at).where(Paper.id == ready.paper_id).scalar_subquery()
-    query = select(Sitting.id).join(other, other.id == Sitting.roster_entry_id)
-    query = query.where(other.person_id == entry.person_id, Sitting.started_at >= drawn_at)
-    return db.session.scalar(query.limit(1)) is not None

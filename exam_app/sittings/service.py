@@ -4,10 +4,11 @@ Answers are kept by sittings.answers; closing is asked for by results alone, so 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, insert, select
 
 from exam_app.audit import service as audit
 from exam_app.audit.service import MACHINE, Actor
@@ -20,7 +21,7 @@ from exam_app.exams import seating
 from exam_app.exams.errors import ExtraTimeInvalid
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
-from exam_app.papers import service as papers
+from exam_app.papers.queries import page_text
 from exam_app.sittings import queries, ready, rules
 from exam_app.sittings.answers import (
     Reading,
@@ -41,6 +42,7 @@ from exam_app.sittings.errors import (
     TooEarlyToHandIn,
 )
 from exam_app.sittings.models import JournalSeal, RoomEvent, Sitting
+from exam_app.sittings.rules import Acknowledged
 from exam_app.sittings.states import SITTING_MOVES, RoomEventKind, SittingState
 
 __all__ = ["Reading", "Receipt", "SaveAnswer", "read_clock", "save_answer", "save_at_once"]
@@ -48,37 +50,55 @@ __all__ = ["Reading", "Receipt", "SaveAnswer", "read_clock", "save_answer", "sav
 Row = TypeVar("Row")
 EXTRA_MINUTES = range(1, 61)
 NO_DEVICE = "-"
+_EVENT = insert(RoomEvent.__table__)  # type: ignore[arg-type]
+_AT_THE_DOOR = (
+    select(RosterEntry, Exam)
+    .join(Exam, Exam.id == RosterEntry.exam_id)
+    .where(RosterEntry.id == bindparam("entry"))
+    .with_for_update(of=RosterEntry, key_share=True)
+    .execution_options(populate_existing=True)
+)
 REPORTED_BY_BROWSERS = frozenset({RoomEventKind.FOCUS_LOST, RoomEventKind.RECONNECTED})
 
 
-def start(entry_id: int, token: str, now: datetime) -> Sitting:
+@dataclass(frozen=True)
+class Started:
+    """A sitting that may go on: its exam, the page of its paper as JSON, and what was answered so far."""
+
+    sitting: Sitting
+    exam: Exam
+    page: str
+    journal: list[Acknowledged] = field(default_factory=list)
+
+
+def start(entry_id: int, token: str, now: datetime) -> Started:
     """Start the person's sitting, or resume it; the device with this token is the only one from now on.
 
     The lock on the roster entry makes two tabs that start at once take turns: one sitting, one paper, last token wins.
     """
-    entry = db.session.scalar(_locked(select(RosterEntry).where(RosterEntry.id == entry_id)))
-    if entry is None:
+    found = db.session.execute(_AT_THE_DOOR, {"entry": entry_id}).one_or_none()
+    if found is None:
         raise NoSuchSitting(entry=entry_id)
-    exam = db.session.get_one(Exam, entry.exam_id)
-    sitting = queries.find_of_entry(entry_id)
+    entry, exam = found
+    sitting = queries.find_of_entry(entry_id)  # asked once the lock is held: who waited for it sees what the other did
     if sitting is None:
         rules.check_start(entry, exam, now)
         return _begin(entry, exam, token, now)
     rules.check_resume(sitting, exam, now)
-    return _resume(sitting, entry, token, now)
+    sitting = _resume(sitting, entry, token, now)
+    return Started(sitting, exam, page_text(sitting.paper_id), queries.journal_of(sitting.id))
 
 
-def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Sitting:
-    paper_id = ready.take(entry, now)
-    slots = papers.open_paper(paper_id, now)
+def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Started:
+    paper = ready.take(entry, now)
     ends_at = rules.deadline(now, exam.duration_minutes, entry.extra_minutes, exam.closes_at)
     sitting = Sitting(
         roster_entry_id=entry.id,
-        paper_id=paper_id,
+        paper_id=paper.paper_id,
         started_at=now,
         ends_at=ends_at,
         saves_close_at=ends_at + timedelta(seconds=from_document(exam.rules).grace_seconds),
-        slots=slots,
+        slots=paper.opened.slots,
         device_token_hash=token_hash(token),
         last_seen_at=now,
     )
@@ -87,7 +107,7 @@ def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Sitting
     _note(sitting.id, RoomEventKind.STARTED, now, details=_device(sitting, entry))
     about = f"sitting:{sitting.id}"
     audit.note(MACHINE, "sitting.start", about=about, now=now, committee_id=exam.committee_id, details=_who(entry))
-    return sitting
+    return Started(sitting, exam, paper.opened.page)
 
 
 def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> Sitting:
@@ -253,8 +273,8 @@ def _note(
     actor: Actor = MACHINE,
     details: dict[str, Any] | None = None,
 ) -> None:
-    event = RoomEvent(sitting_id=sitting_id, kind=kind, at=now, actor_id=actor.account_id, details=details or {})
-    db.session.add(event)
+    event = {"sitting_id": sitting_id, "kind": kind, "at": now, "actor_id": actor.account_id, "details": details or {}}
+    db.session.connection().execute(_EVENT, event)
 
 
 def _device(sitting: Sitting, entry: RosterEntry) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from exam_app.people.states import Role
 from exam_app.sittings import queries as sittings
 
 View = TypeVar("View", bound=Callable[..., Any])
+SEEN_AGAIN = timedelta(seconds=30)
+"""The cookie is not written anew more often than this: a minute's idleness needs no finer clock."""
 PUBLIC, DEVICE, SEAT, ACCOUNT = "public", "device", "seat", "account"
 
 
@@ -153,7 +155,8 @@ def _is_idle(user: AccountUser | SeatUser) -> bool:
         leave()
         flash(_("您有一段时间没有操作，为安全起见已自动退出，请重新登录。"), "warn")
         return True
-    if "poll" not in request.args:  # a board that refreshes itself is not a person at work
+    is_at_work = "poll" not in request.args  # a board that refreshes itself is not a person
+    if is_at_work and ("seen_at" not in session or now - seen > SEEN_AGAIN):
         session["seen_at"] = now.isoformat()
     return False
 

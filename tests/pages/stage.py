@@ -82,7 +82,7 @@ def _sit(line: RosterLine, answered: int, now: datetime, quiet_since: datetime |
     _check_in(line, now)
     token = _token(line)
     with transaction():
-        sitting = sittings.start(line.entry_id, token, now)
+        sitting = sittings.start(line.entry_id, token, now).sitting
         sitting_id, paper_id = sitting.id, sitting.paper_id
         slots = papers.slots(paper_id)[:answered]
         keys = bank_queries.keys_of(slot.version_id for slot in slots)

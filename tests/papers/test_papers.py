@@ -47,7 +47,8 @@ def test_opened_paper_is_complete_and_always_the_same(app: Flask) -> None:
         paper = _prepared()
     for _time in range(2):
         with transaction():
-            assert service.open_paper(paper.id, NINE) == 5
+            opened_now = service.open_paper(paper.id, NINE)
+            assert opened_now == (5, queries.page_text(paper.id))
 
     opened = queries.read_opened(paper.id)
     page = json.loads(queries.page_text(paper.id))

@@ -153,7 +153,7 @@ def test_two_tabs_that_start_at_once_share_one_paper(track: Track) -> None:
     def start(entry_id: int, token: str) -> Act:
         def act() -> int:
             with transaction():
-                return sittings.start(entry_id, token, NINE).id
+                return sittings.start(entry_id, token, NINE).sitting.id
 
         return act
 

@@ -97,7 +97,7 @@ def begin(entry: RosterEntry, token: str = "token", now: datetime = NINE) -> Sit
     """Start the person's sitting; commits."""
     entry_id = entry.id
     with transaction():
-        return sittings.start(entry_id, token, now)
+        return sittings.start(entry_id, token, now).sitting
 
 
 def answer(

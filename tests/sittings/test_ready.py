@@ -1,5 +1,6 @@
 """tests.sittings.test_ready — papers made ready before the bell are the ones that are sat, while they still fit."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -69,7 +70,7 @@ def test_paper_with_a_question_that_was_withdrawn_is_not_sat(room: Room) -> None
     with transaction():
         paper = db.session.get_one(Paper, first)
         drawn, _page = papers.read_sealed_page(paper)
-        withdrawn = drawn[0].version_id
+        withdrawn = json.loads(drawn)[0][1]
         db.session.execute(text("UPDATE question_version SET state = 'retired' WHERE id = :id"), {"id": withdrawn})
     sitting = begin(room.entries[0])
     assert sitting.paper_id != first

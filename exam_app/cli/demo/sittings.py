@@ -62,7 +62,7 @@ def _sit(exam_id: int, line: RosterLine, ability: float, started: datetime) -> N
     token = chance.token()
     with transaction():
         seating.check_in(line.entry_id, _committee_of(exam_id), Actor(None, line.name), started)
-        sitting = sitting_service.start(line.entry_id, token, started)
+        sitting = sitting_service.start(line.entry_id, token, started).sitting
     sitting_id, at = sitting.id, started
     slots = papers.slots(sitting.paper_id)
     keys = bank.keys_of([slot.version_id for slot in slots])

@@ -8,14 +8,12 @@ from exam_app.base.clock import local
 from exam_app.base.crypto import canonical
 from exam_app.base.keys import keys
 from exam_app.committees.rules import from_document
-from exam_app.exams.models import Exam
 from exam_app.exams.queries import Seat
 from exam_app.incidents import emergency
 from exam_app.sittings import rules
 from exam_app.sittings.errors import AnswerInvalid
-from exam_app.sittings.models import Sitting
-from exam_app.sittings.rules import MOST_SLOTS, Acknowledged
-from exam_app.sittings.service import Reading, Receipt, SaveAnswer
+from exam_app.sittings.rules import MOST_SLOTS
+from exam_app.sittings.service import Reading, Receipt, SaveAnswer, Started
 
 BOOK_MODES = {"closed": "闭卷", "open": "开卷"}
 MOST_UNSENT = 500
@@ -65,8 +63,9 @@ def read_instant(milliseconds: object) -> datetime | None:
         return None
 
 
-def started(sitting: Sitting, exam: Exam, journal: list[Acknowledged], now: datetime) -> dict[str, Any]:
+def started(begun: Started, now: datetime) -> dict[str, Any]:
     """Return what was answered so far and how long is left."""
+    sitting, exam, journal = begun.sitting, begun.exam, begun.journal
     frozen = from_document(exam.rules)
     earliest = rules.earliest_hand_in(sitting.started_at, sitting.ends_at, frozen.early_hand_in_minutes)
     return {

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from exam_app.base.db import db, transaction
+from exam_app.base.db import transaction
 from exam_app.base.i18n import gettext as _
 from exam_app.committees.rules import LocalRules
 from exam_app.exams import queries as exams
@@ -15,7 +15,6 @@ from exam_app.exams import seating
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.results import queries as results
 from exam_app.results.models import Result
-from exam_app.sittings import queries as sittings
 from exam_app.sittings.models import Sitting
 from exam_app.sittings.rules import short_code
 from exam_app.web import who
@@ -52,11 +51,7 @@ class Desk:
 
 def desk() -> Desk:
     """Return the desk of whoever opened this seat."""
-    seat = who.seat()
-    exam = exams.get_exam(seat.exam_id, seat.committee_id)
-    entry = db.session.get_one(RosterEntry, seat.entry_id)
-    sitting = sittings.find_of_entry(seat.entry_id)
-    result = results.of_sitting(sitting.id) if sitting is not None else None
+    exam, entry, sitting, result = results.at_desk(who.seat().entry_id)
     step = step_now(exam, entry, sitting, result, g.now)
     return Desk(exam, entry, exams.rules_of(exam), sitting, result, step)
 

@@ -4,18 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from exam_app.base.chance import token
 from exam_app.base.clock import stopwatch
 from exam_app.base.db import transaction
 from exam_app.base.errors import DomainError
 from exam_app.base.i18n import gettext as _
-from exam_app.exams import queries as exams
-from exam_app.papers import queries as papers
 from exam_app.results import service as results
-from exam_app.sittings import queries
 from exam_app.sittings import service as sittings
 from exam_app.sittings.states import LateReason
 from exam_app.texts import words_for
@@ -58,7 +56,17 @@ def exam() -> ResponseReturnValue:
     """Show the exam page; it starts or resumes the sitting by itself."""
     if desk().step not in (Step.READY, Step.SITTING):
         return redirect(url_for("candidate.home"))
-    return render_template("candidate/exam.html")
+    return _exam_page()
+
+
+def _exam_page() -> str:
+    """Return the page around the paper. It is the same for everybody but for the token that keeps forged requests out,
+    so it is rendered once: a whole hall asks for it in the same second."""
+    token: str = generate_csrf()
+    rendered: dict[str, list[str]] = current_app.extensions.setdefault("exam_page", {})
+    if request.script_root not in rendered:
+        rendered[request.script_root] = render_template("candidate/exam.html").split(token)
+    return token.join(rendered[request.script_root])
 
 
 @bp.post("/my/sitting/start")
@@ -68,13 +76,11 @@ def start() -> ResponseReturnValue:
     """Start or resume; the tab that asked gets the only token that works from now on."""
     seat, fresh = who.seat(), token()
     with transaction():
-        sitting = sittings.start(seat.entry_id, fresh, g.now)
-        page = papers.page_text(sitting.paper_id)
-        journal = queries.journal_of(sitting.id)
-        facts = exam_facts.started(sitting, exams.get_exam(seat.exam_id, seat.committee_id), journal, g.now)
+        begun = sittings.start(seat.entry_id, fresh, g.now)
+        facts = exam_facts.started(begun, g.now)
     counted_start()
     facts |= {"token": fresh, "candidate": exam_facts.candidate(seat)}
-    return Response(exam_facts.with_page(facts, page), mimetype="application/json")
+    return Response(exam_facts.with_page(facts, begun.page), mimetype="application/json")
 
 
 @bp.put(SITTING + "/answers/<int:slot>")
