@@ -1,5 +1,5 @@
 """wsgi — what a server runs."""
 
-from exam_app.app import create_app
+from exam_app.app import create_app, settle
 
-app = create_app()
+app = settle(create_app())

@@ -9,8 +9,7 @@ import re
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 import psycopg
@@ -21,18 +20,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import Compiled
 
 from exam_app.base.db import prepare_connection, writing
+from exam_app.base.statements import Row, Statement, Values, readers_of, to_stored, to_text
 
 T = TypeVar("T")
-Row = tuple[Any, ...]
-Values = Mapping[str, Any]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-
-
-class Statement:
-    """A statement as the driver takes it, compiled once; `places` says whose value goes where."""
-
-    def __init__(self, name: str, text: str, places: tuple[str, ...]) -> None:
-        self.name, self.text, self.places = name, text, places
 
 
 class Run(Protocol):
@@ -56,6 +47,10 @@ class Lane(Protocol):
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Run the work and return what it returned once that is durable; what it raises changes nothing."""
+        ...
+
+    def read(self, statement: Statement, values: Values) -> list[Row]:
+        """Return the rows of a SELECT, of what is committed; inside an act it does not see what the act has changed."""
         ...
 
 
@@ -106,6 +101,7 @@ class GroupLane:
         self._engine = engine
         self._path = engine.url.database or ""
         self._connection: sqlite3.Connection | None = None
+        self._readers = threading.local()
         self._queue: deque[Ticket[Any]] = deque()
         self._mutex = threading.Lock()
         self._is_led = False
@@ -113,11 +109,21 @@ class GroupLane:
     def compile(self, name: str, statement: Executable) -> Statement:
         """Return the statement with named places."""
         compiled = cast(Any, statement).compile(dialect=sqlite.dialect(paramstyle="named"))
-        return Statement(name, str(compiled), tuple(compiled.params))
+        constants = self.adapt({key: value for key, value in compiled.params.items() if value is not None})
+        return Statement(name, str(compiled), tuple(compiled.params), constants, readers_of(statement))
 
     def adapt(self, values: Values) -> Values:
-        """Write instants as SQLAlchemy keeps them in SQLite: in UTC, without an offset."""
-        return {name: _stored(value) for name, value in values.items()}
+        """Write values as they are kept in SQLite."""
+        return {name: to_stored(value) for name, value in values.items()}
+
+    def read(self, statement: Statement, values: Values) -> list[Row]:
+        """Read on this thread's own connection, which waits for no writer."""
+        if not hasattr(self._readers, "connection"):
+            self._readers.connection = sqlite3.connect(self._path)
+            prepare_connection(self._readers.connection)
+            self._readers.connection.execute("PRAGMA query_only=ON")
+        cursor = self._readers.connection.execute(statement.text, {**statement.constants, **values})
+        return [statement.typed(row) for row in cursor.fetchall()]
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Join the queue; lead if nobody does."""
@@ -212,11 +218,18 @@ class ThreadLane:
                 places.append(found[1])
             return f"${places.index(found[1]) + 1}"
 
-        return Statement(name, PLACEHOLDER.sub(number, str(compiled)), tuple(places))
+        constants = self.adapt({key: value for key, value in compiled.params.items() if value is not None})
+        text = PLACEHOLDER.sub(number, str(compiled))
+        return Statement(name, text, tuple(places), constants, readers_of(statement))
 
     def adapt(self, values: Values) -> Values:
         """Write values as PostgreSQL reads them."""
-        return {name: _text(value) for name, value in values.items()}
+        return {name: to_text(value) for name, value in values.items()}
+
+    def read(self, statement: Statement, values: Values) -> list[Row]:
+        """Read on this thread's connection."""
+        result = self.write(lambda _run: self._execute(statement, {**statement.constants, **values}))
+        return [statement.typed(_row(result, number)) for number in range(result.ntuples)]
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Run the work on this thread's connection; a connection that had died while idle is opened anew, once."""
@@ -244,6 +257,10 @@ class ThreadLane:
         return cast("psycopg.Connection[Any]", self._kept.connection)
 
     def _run(self, statement: Statement, values: Values) -> Row | None:
+        result = self._execute(statement, values)
+        return _row(result, 0) if result.ntuples else None
+
+    def _execute(self, statement: Statement, values: Values) -> Any:
         """Straight to libpq: the cursor above it costs as much as the server's own work."""
         server = self._open().pgconn
         if statement.name not in self._kept.prepared:
@@ -251,9 +268,7 @@ class ThreadLane:
             self._kept.prepared.add(statement.name)
         result = server.exec_prepared(statement.name.encode(), [values[name] for name in statement.places])
         _check(result, server)
-        if not result.ntuples:
-            return None
-        return tuple(_read(result.get_value(0, column)) for column in range(result.nfields))
+        return result
 
 
 def _check(result: Any, server: Any) -> None:
@@ -261,23 +276,9 @@ def _check(result: Any, server: Any) -> None:
         raise psycopg.OperationalError(server.error_message.decode(errors="replace").strip())
 
 
+def _row(result: Any, number: int) -> Row:
+    return tuple(_read(result.get_value(number, column)) for column in range(result.nfields))
+
+
 def _read(value: bytes | None) -> str | None:
     return None if value is None else value.decode()
-
-
-def _text(value: Any) -> bytes | None:
-    if value is None:
-        return None
-    return (value.isoformat() if isinstance(value, datetime) else str(value)).encode()
-
-
-def _stored(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value
-
-
-def read_instant(text: str) -> datetime:
-    """Read an instant that a statement returned; both databases give it in UTC."""
-    instant = datetime.fromisoformat(text)
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
+from exam_app.base.asking import Question
 from exam_app.base.db import db
 from exam_app.committees.rules import LocalRules, from_document
 from exam_app.exams.errors import NoSuchEntry, NoSuchExam
@@ -50,7 +51,8 @@ class RosterLine:
     absence_reason: str
 
 
-_SEAT = (
+_SEAT = Question(
+    "seat",
     select(
         RosterEntry.id,
         RosterEntry.exam_id,
@@ -63,15 +65,15 @@ _SEAT = (
     )
     .join(Exam, Exam.id == RosterEntry.exam_id)
     .join(Person, Person.id == RosterEntry.person_id)
-    .where(RosterEntry.id == bindparam("entry"), RosterEntry.code_epoch == bindparam("epoch"))
+    .where(RosterEntry.id == bindparam("entry"), RosterEntry.code_epoch == bindparam("epoch")),
 )
 """Built once: every request of a candidate asks."""
 
 
 def find_seat(entry_id: int, code_epoch: int) -> Seat | None:
     """Return the seat if its code has not been replaced since, in one statement."""
-    row = db.session.execute(_SEAT, {"entry": entry_id, "epoch": code_epoch}).one_or_none()
-    return Seat(*row) if row else None
+    rows = _SEAT.ask(entry=entry_id, epoch=code_epoch)
+    return Seat(*rows[0]) if rows else None
 
 
 def get_exam(exam_id: int, committee_id: int) -> Exam:

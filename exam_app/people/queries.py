@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
+from exam_app.base.asking import Question
 from exam_app.base.db import db
 from exam_app.people.errors import AccountElsewhere, NoSuchAccount
 from exam_app.people.models import Account, LoginAttempt, Person, RoleGrant
@@ -41,20 +42,21 @@ def roles_of(account_id: int) -> frozenset[tuple[int, Role]]:
     return frozenset((committee_id, role) for committee_id, role in db.session.execute(query))
 
 
+_IDENTITY = Question(
+    "identity",
+    select(Account.username, Account.display_name, Account.must_change, RoleGrant.committee_id, RoleGrant.role)
+    .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & (RoleGrant.revoked_at.is_(None)))
+    .where(
+        Account.id == bindparam("account"),
+        Account.epoch == bindparam("epoch"),
+        Account.state == AccountState.ACTIVE,
+    ),
+)
+
+
 def find_identity(account_id: int, epoch: int) -> Identity | None:
     """Return the identity of an active account whose sessions of that epoch still hold, in one statement."""
-    query = (
-        select(
-            Account.username,
-            Account.display_name,
-            Account.must_change,
-            RoleGrant.committee_id,
-            RoleGrant.role,
-        )
-        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & (RoleGrant.revoked_at.is_(None)))
-        .where(Account.id == account_id, Account.epoch == epoch, Account.state == AccountState.ACTIVE)
-    )
-    rows = db.session.execute(query).all()
+    rows = _IDENTITY.ask(account=account_id, epoch=epoch)
     if not rows:
         return None
     username, display_name, must_change = rows[0][:3]

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from exam_app.bank.models import CitationRow
+from exam_app.base.asking import Question
 from exam_app.base.clock import local_date
 from exam_app.base.db import db
 from exam_app.exams.models import Exam, RosterEntry
-from exam_app.exams.states import Absence
+from exam_app.exams.states import Absence, ExamState
 from exam_app.laws.models import Law
 from exam_app.papers.models import PaperSlot
 from exam_app.people.models import Person
@@ -26,13 +27,6 @@ from exam_app.sittings.states import SittingState
 from question_bank.kinds import OrganType
 from question_bank.numerals import article_order
 
-_AT_DESK: Select[Exam, RosterEntry, Sitting | None, Result | None] = (
-    select(Exam, RosterEntry, Sitting, Result)
-    .join(RosterEntry, RosterEntry.exam_id == Exam.id)
-    .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
-    .outerjoin(Result, Result.sitting_id == Sitting.id)
-    .where(RosterEntry.id == bindparam("entry"))
-)
 AWAITS_SHEET = and_(Sitting.on_paper_at.is_not(None), PaperTurn.settled_at.is_(None))
 
 
@@ -91,9 +85,40 @@ def of_sitting(sitting_id: int) -> Result | None:
     return db.session.scalar(select(Result).where(Result.sitting_id == sitting_id))
 
 
-def at_desk(entry_id: int) -> tuple[Exam, RosterEntry, Sitting | None, Result | None]:
-    """Return everything about one candidate and one exam in one statement: every candidate's page asks it often."""
-    return db.session.execute(_AT_DESK, {"entry": entry_id}).one()
+class Standing(NamedTuple):
+    """Where one candidate stands in one exam: all that decides what is to be done next."""
+
+    exam_state: ExamState
+    opens_at: datetime
+    closes_at: datetime
+    released_at: datetime | None
+    rules: dict[str, Any]
+    absence: Absence
+    checked_in_at: datetime | None
+    sitting_state: SittingState | None
+    saves_close_at: datetime | None
+    on_paper_at: datetime | None
+    result_state: ResultState | None
+
+
+_STANDING = Question(
+    "standing",
+    select(
+        *(Exam.state, Exam.opens_at, Exam.closes_at, Exam.released_at, Exam.rules),
+        *(RosterEntry.absence, RosterEntry.checked_in_at),
+        *(Sitting.state, Sitting.saves_close_at, Sitting.on_paper_at, Result.state),
+    )
+    .select_from(RosterEntry)
+    .join(Exam, Exam.id == RosterEntry.exam_id)
+    .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
+    .outerjoin(Result, Result.sitting_id == Sitting.id)
+    .where(RosterEntry.id == bindparam("entry")),
+)
+
+
+def standing_of(entry_id: int) -> Standing:
+    """Return where a candidate stands; everyone who waits for the bell asks every few seconds."""
+    return Standing(*_STANDING.ask(entry=entry_id)[0])
 
 
 def of_person(person_id: int) -> list[Result]:

@@ -16,7 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from exam_app.base.crypto import same, sha256
 from exam_app.base.db import changed, db, is_sqlite
 from exam_app.base.keys import keys
-from exam_app.base.lane import Lane, Run, Statement, lane, read_instant
+from exam_app.base.lane import Lane, Run, lane
+from exam_app.base.statements import Statement, read_instant
 from exam_app.sittings import rules
 from exam_app.sittings.errors import AnswerInvalid, NoSuchSitting, RevisionTaken
 from exam_app.sittings.models import AnswerEvent, LateEvent, RoomEvent, Sitting

@@ -59,15 +59,18 @@ def draw(entry: RosterEntry, now: datetime) -> Paper:
     return papers.prepare(_blueprint(entry), sat_before, chance.seed(), now, frozen.multiple_choice)
 
 
-def take(entry: RosterEntry, now: datetime) -> Taken:
-    """Open the paper that the person sits: the one made ready, or a fresh one where that no longer fits."""
+def take(entry: RosterEntry, now: datetime) -> Taken | None:
+    """Open the paper that was made ready for the person; None where there is none that still fits."""
     values = {"entry": entry.id, "person": entry.person_id, "exam": entry.exam_id, "organ": entry.organ_type}
     paper = db.session.scalar(_FITTING, values)
     opened = papers.open_while_live(paper, now) if paper is not None else None
-    if paper is None or opened is None:
-        paper = draw(entry, now)
-        opened = papers.open_paper(paper.id, now)
-    return Taken(paper.id, opened)
+    return None if paper is None or opened is None else Taken(paper.id, opened)
+
+
+def draw_now(entry: RosterEntry, now: datetime) -> Taken:
+    """Draw a paper for a person who starts this moment, and open it."""
+    paper = draw(entry, now)
+    return Taken(paper.id, papers.open_paper(paper.id, now))
 
 
 def _fitting() -> Select[Paper]:

@@ -52,8 +52,9 @@ EXTRA_MINUTES = range(1, 61)
 NO_DEVICE = "-"
 _EVENT = insert(RoomEvent.__table__)  # type: ignore[arg-type]
 _AT_THE_DOOR = (
-    select(RosterEntry, Exam)
+    select(RosterEntry, Exam, Sitting)
     .join(Exam, Exam.id == RosterEntry.exam_id)
+    .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
     .where(RosterEntry.id == bindparam("entry"))
     .with_for_update(of=RosterEntry, key_share=True)
     .execution_options(populate_existing=True)
@@ -79,18 +80,21 @@ def start(entry_id: int, token: str, now: datetime) -> Started:
     found = db.session.execute(_AT_THE_DOOR, {"entry": entry_id}).one_or_none()
     if found is None:
         raise NoSuchSitting(entry=entry_id)
-    entry, exam = found
-    sitting = queries.find_of_entry(entry_id)  # asked once the lock is held: who waited for it sees what the other did
+    entry, exam = found[0], found[1]
+    sitting: Sitting | None = found[2]
     if sitting is None:
         rules.check_start(entry, exam, now)
-        return _begin(entry, exam, token, now)
+        paper = ready.take(entry, now)
+        # No paper waits: whoever held the lock before us may have begun with it, or none was made ready.
+        sitting = queries.find_of_entry(entry_id) if paper is None else None
+        if sitting is None:
+            return _begin(entry, exam, paper or ready.draw_now(entry, now), token, now)
     rules.check_resume(sitting, exam, now)
     sitting = _resume(sitting, entry, token, now)
     return Started(sitting, exam, page_text(sitting.paper_id), queries.journal_of(sitting.id))
 
 
-def _begin(entry: RosterEntry, exam: Exam, token: str, now: datetime) -> Started:
-    paper = ready.take(entry, now)
+def _begin(entry: RosterEntry, exam: Exam, paper: ready.Taken, token: str, now: datetime) -> Started:
     ends_at = rules.deadline(now, exam.duration_minutes, entry.extra_minutes, exam.closes_at)
     sitting = Sitting(
         roster_entry_id=entry.id,

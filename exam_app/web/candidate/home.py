@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from exam_app.base.db import transaction
+from exam_app.base.db import db, transaction
 from exam_app.base.i18n import gettext as _
 from exam_app.committees.rules import LocalRules
 from exam_app.exams import queries as exams
@@ -15,6 +15,7 @@ from exam_app.exams import seating
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.results import queries as results
 from exam_app.results.models import Result
+from exam_app.sittings import queries as sittings
 from exam_app.sittings.models import Sitting
 from exam_app.sittings.rules import short_code
 from exam_app.web import who
@@ -51,21 +52,29 @@ class Desk:
 
 def desk() -> Desk:
     """Return the desk of whoever opened this seat."""
-    exam, entry, sitting, result = results.at_desk(who.seat().entry_id)
-    step = step_now(exam, entry, sitting, result, g.now)
-    return Desk(exam, entry, exams.rules_of(exam), sitting, result, step)
+    seat = who.seat()
+    exam = exams.get_exam(seat.exam_id, seat.committee_id)
+    entry = db.session.get_one(RosterEntry, seat.entry_id)
+    sitting = sittings.find_of_entry(seat.entry_id)
+    result = results.of_sitting(sitting.id) if sitting is not None else None
+    return Desk(exam, entry, exams.rules_of(exam), sitting, result, my_step())
+
+
+def my_step() -> Step:
+    """Return what whoever opened this seat does now."""
+    return step_now(results.standing_of(who.seat().entry_id), g.now)
 
 
 @bp.get("/my")
 @allow_seat
 def home() -> ResponseReturnValue:
     """Show the one thing to do now; asked again every few seconds, it answers with the card if it changed."""
+    if request.args.get("watch") == my_step():
+        return "", 204
     here = desk()
     card = {"desk": here, "form": DisciplineForm(), "is_still": here.step in STILL}
     if "watch" not in request.args:
         return render_template("candidate/home.html", **card)
-    if request.args["watch"] == here.step:
-        return "", 204
     return render_template("candidate/_card.html", **card)
 
 
@@ -73,7 +82,7 @@ def home() -> ResponseReturnValue:
 @allow_seat
 def state() -> ResponseReturnValue:
     """Say the step in a word."""
-    return jsonify(step=desk().step.value)
+    return jsonify(step=my_step().value)
 
 
 @bp.post("/my/check-in")

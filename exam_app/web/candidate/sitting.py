@@ -21,7 +21,7 @@ from exam_app.web import who
 from exam_app.web.candidate import exam_facts
 from exam_app.web.candidate.blueprint import bp
 from exam_app.web.candidate.exam_facts import Device
-from exam_app.web.candidate.home import desk
+from exam_app.web.candidate.home import my_step
 from exam_app.web.candidate.steps import Step
 from exam_app.web.errors import status_of
 from exam_app.web.watching import SAVED, counted_hand_in, counted_save, counted_start
@@ -54,7 +54,7 @@ def refusing_in_json(view: View) -> View:
 @allow_seat
 def exam() -> ResponseReturnValue:
     """Show the exam page; it starts or resumes the sitting by itself."""
-    if desk().step not in (Step.READY, Step.SITTING):
+    if my_step() not in (Step.READY, Step.SITTING):
         return redirect(url_for("candidate.home"))
     return _exam_page()
 
