@@ -30,6 +30,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from exam_app.base.fairness import FairLock
+
 Hook = Callable[[], None]
 
 
@@ -86,7 +88,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-_one_writer = threading.Lock()
+_one_writer = FairLock()
 _this_thread = threading.local()
 
 
