@@ -1,7 +1,7 @@
 """benchmarks.ladder — 200 to 20,000 candidates: saves, connections, clocks and boards as browsers make them.
 
 Each candidate holds a keep-alive connection and saves every 15 s ± 20 %; a page asks for the time only when no save has
-told it for 20 s; an invigilator for sixty seats asks for the board every 3 s. The generator runs in processes of its
+told it for 20 s; an invigilator for sixty seats asks for the board every 3 s and for outages every 12 s. The generator runs in processes of its
 own, one for each ten thousand connections.
 """
 
@@ -27,7 +27,7 @@ from exam_app.cli.demo.cast import PASSWORD
 RUNGS = (200, 1_000, 5_000, 20_000)
 LIMIT_MS = 250.0
 EVERY, SPREAD = 15.0, 0.2
-CLOCK_AFTER, BOARD_EVERY = 20.0, 3.0
+CLOCK_AFTER, BOARD_EVERY, OUTAGES_EVERY = 20.0, 3.0, 12.0
 MEMORY_RUNG = 5_000
 PER_PROCESS = 10_000
 NEARLY_ALL = 0.85
@@ -203,13 +203,18 @@ async def _sits(line: Line, share: Share, number: int, chance: Rng, meters: tupl
 
 
 async def _watches(line: Line, exam: int, cookie: str, chance: Rng, meter: Meter) -> None:
-    request = (
-        f"GET /exams/{exam}/board?poll=1 HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: gzip\r\n{cookie}\r\n".encode()
+    board, outages = (
+        f"GET /exams/{exam}/{page}?poll=1 HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: gzip\r\n{cookie}\r\n".encode()
+        for page in ("board", "board/outages")
     )
     moment = meter.start - WARM_UP + chance.random() * BOARD_EVERY
+    next_outages = moment
     while moment < meter.stop:
         await until(moment)
-        await ask(line, request, moment, meter)
+        await ask(line, board, moment, meter)
+        if next_outages <= moment:
+            await ask(line, outages, moment, meter)
+            next_outages += OUTAGES_EVERY
         moment += BOARD_EVERY
 
 

@@ -207,14 +207,15 @@ def count_statements(app: Flask) -> Callable[[], Any]:
                 statements.append(statement)
 
         lane: Any = app.extensions["exam_lane"]
-        run = lane._run
+        run, read = lane._run, lane.read
         lane._run = lambda statement, values: statements.append(statement.text) or run(statement, values)
+        lane.read = lambda statement, values: statements.append(statement.text) or read(statement, values)
         event.listen(db.engine, "before_cursor_execute", note)
         try:
             yield statements
         finally:
             event.remove(db.engine, "before_cursor_execute", note)
-            lane._run = run
+            lane._run, lane.read = run, read
 
     return counting
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
@@ -82,6 +82,36 @@ def get_exam(exam_id: int, committee_id: int) -> Exam:
     if exam is None or exam.committee_id != committee_id:
         raise NoSuchExam(exam=exam_id)
     return exam
+
+
+class ExamFrame(NamedTuple):
+    """What a board says of its exam, and what the clock is read against."""
+
+    id: int
+    title: str
+    place: str
+    state: ExamState
+    opens_at: datetime
+    closes_at: datetime
+    released_at: datetime | None
+    rules: dict[str, Any]
+
+
+_FRAME = Question(
+    "exam_frame",
+    select(
+        *(Exam.id, Exam.title, Exam.place, Exam.state),
+        *(Exam.opens_at, Exam.closes_at, Exam.released_at, Exam.rules),
+    ).where(Exam.id == bindparam("exam"), Exam.committee_id == bindparam("committee")),
+)
+
+
+def get_frame(exam_id: int, committee_id: int) -> ExamFrame:
+    """Return what a board needs of the committee's exam, or raise NoSuchExam."""
+    rows = _FRAME.ask(exam=exam_id, committee=committee_id)
+    if not rows:
+        raise NoSuchExam(exam=exam_id)
+    return ExamFrame(*rows[0])
 
 
 def rules_of(exam: Exam) -> LocalRules:

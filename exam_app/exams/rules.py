@@ -1,5 +1,6 @@
 """exams.rules — where an exam stands by the clock, what a window must be, admission numbers. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -27,11 +28,16 @@ class Phase(StrEnum):
 class Timed(Protocol):
     """What the clock is read against: an exam."""
 
-    state: ExamState
-    opens_at: datetime
-    closes_at: datetime
-    released_at: datetime | None
-    rules: dict[str, object]
+    @property
+    def state(self) -> ExamState: ...
+    @property
+    def opens_at(self) -> datetime: ...
+    @property
+    def closes_at(self) -> datetime: ...
+    @property
+    def released_at(self) -> datetime | None: ...
+    @property
+    def rules(self) -> Mapping[str, object]: ...
 
 
 class Entrance(NamedTuple):

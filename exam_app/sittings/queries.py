@@ -1,14 +1,14 @@
 """sittings.queries — reads sittings for pages and jobs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, func, select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from exam_app.bank.models import QuestionVersion
+from exam_app.base.asking import Question
+from exam_app.base.crypto import sha256
 from exam_app.base.db import db
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
@@ -22,8 +22,7 @@ from question_bank.kinds import OrganType
 AT_A_DEVICE = (RoomEventKind.STARTED, RoomEventKind.RESUMED, RoomEventKind.MOVED)
 
 
-@dataclass(frozen=True)
-class BoardRow:
+class BoardRow(NamedTuple):
     """One seat of the room as the invigilator sees it; the sitting's columns are None until it starts."""
 
     entry_id: int
@@ -127,55 +126,6 @@ def count_open(exam_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def board(exam_id: int) -> list[BoardRow]:
-    """Return every seat of the exam, in one statement whatever their number."""
-    query = _room(
-        select(
-            RosterEntry.id,
-            RosterEntry.seat,
-            Person.name,
-            Person.unit,
-            RosterEntry.organ_type,
-            RosterEntry.admission_number,
-            RosterEntry.checked_in_at,
-            RosterEntry.absence,
-            RosterEntry.absence_reason,
-            RosterEntry.extra_minutes,
-            RosterEntry.wrong_codes,
-            Sitting.id,
-            Sitting.state,
-            Sitting.slots,
-            Sitting.answered,
-            Sitting.ends_at,
-            Sitting.last_saved_at,
-            Sitting.last_seen_at,
-            Sitting.closed_at,
-            _focus_lost(),
-            Sitting.on_paper_at,
-        ),
-        exam_id,
-    )
-    rows: Sequence[Any] = db.session.execute(query).all()
-    return [BoardRow(*row) for row in rows]
-
-
-def board_print(exam_id: int, silent_since: datetime, now: datetime) -> str:
-    """Return the same as long as the board says the same; reads the room as it lies, in one statement, and keeps none.
-
-    When a device was last heard of does not matter, only whether that was before `silent_since`.
-    """
-    shown = (
-        *(RosterEntry.id, RosterEntry.seat, Person.name, RosterEntry.extra_minutes, RosterEntry.wrong_codes),
-        *(RosterEntry.checked_in_at, RosterEntry.absence, Sitting.id, Sitting.state, Sitting.slots, Sitting.answered),
-        *(Sitting.ends_at, Sitting.last_saved_at, Sitting.last_seen_at < silent_since, Sitting.ends_at < now),
-        Sitting.on_paper_at,
-        _focus_lost(),
-    )
-    raw = (type_coerce(column, NullType()).label(f"c{number}") for number, column in enumerate(shown))
-    rows = db.session.connection().execute(_room(select(*raw), exam_id))
-    return repr([tuple(row) for row in rows])
-
-
 def _focus_lost() -> ScalarSelect[int]:
     return (
         select(func.count())
@@ -186,15 +136,41 @@ def _focus_lost() -> ScalarSelect[int]:
     )
 
 
-def _room(query: Select[*tuple[Any, ...]], exam_id: int) -> Select[*tuple[Any, ...]]:
-    """Read over the seats of a room: the roster leads, so that the rest of the tables does not matter."""
-    return (
-        query.select_from(RosterEntry)
-        .join(Person, Person.id == RosterEntry.person_id)
-        .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
-        .where(RosterEntry.exam_id == exam_id)
-        .order_by(RosterEntry.seat)
+_BOARD = Question(
+    "board",
+    select(
+        *(RosterEntry.id, RosterEntry.seat, Person.name, Person.unit, RosterEntry.organ_type),
+        *(RosterEntry.admission_number, RosterEntry.checked_in_at, RosterEntry.absence, RosterEntry.absence_reason),
+        *(RosterEntry.extra_minutes, RosterEntry.wrong_codes, Sitting.id, Sitting.state, Sitting.slots),
+        *(Sitting.answered, Sitting.ends_at, Sitting.last_saved_at, Sitting.last_seen_at, Sitting.closed_at),
+        *(_focus_lost(), Sitting.on_paper_at),
     )
+    .select_from(RosterEntry)
+    .join(Person, Person.id == RosterEntry.person_id)
+    .outerjoin(Sitting, Sitting.roster_entry_id == RosterEntry.id)
+    .where(RosterEntry.exam_id == bindparam("exam"))
+    .order_by(RosterEntry.seat),
+)
+"""The roster leads, so that the rest of the tables does not matter."""
+
+
+def board(exam_id: int) -> list[BoardRow]:
+    """Return every seat of the exam, in one statement whatever their number."""
+    return [BoardRow(*row) for row in _BOARD.ask(exam=exam_id)]
+
+
+def board_print(rows: Iterable[BoardRow], silent_since: datetime, now: datetime) -> str:
+    """Return the same as long as the board says the same.
+
+    When a device was last heard of does not matter, only whether that was before `silent_since`; of the end, whether
+    it has come.
+    """
+    return sha256(repr([_as_shown(row, silent_since, now) for row in rows]).encode())
+
+
+def _as_shown(row: BoardRow, silent_since: datetime, now: datetime) -> tuple[object, ...]:
+    is_silent = row.last_seen_at is not None and row.last_seen_at < silent_since
+    return (*row[:17], is_silent, row.ends_at is not None and row.ends_at < now, *row[18:])
 
 
 def list_events(sitting_id: int) -> list[RoomEvent]:

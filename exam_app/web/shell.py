@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
+from werkzeug.local import LocalProxy
 
 from exam_app.base.clock import local
 from exam_app.base.i18n import gettext as _
@@ -91,11 +93,16 @@ def _page_facts() -> dict[str, Any]:
     return {
         "user": user,
         "now": g.now,
-        "navigation": navigation() if is_account else [],
-        "committees": who.my_committees() if is_account else [],
-        "committee": _committee(),
+        "navigation": _when_asked(navigation if is_account else list),
+        "committees": _when_asked(who.my_committees if is_account else list),
+        "committee": _when_asked(_committee),
         "may": who.may,
     }
+
+
+def _when_asked(find: Callable[[], Any]) -> Any:
+    """Stand for what is found when a template first looks at it: a fragment never looks at the frame of its page."""
+    return LocalProxy(lru_cache(maxsize=1)(find))
 
 
 def _committee() -> Any:

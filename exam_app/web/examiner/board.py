@@ -19,10 +19,12 @@ from exam_app.people.states import Role
 from exam_app.results import late_queries
 from exam_app.sittings import queries as sittings
 from exam_app.sittings import service as room
+from exam_app.sittings.queries import BoardRow
 from exam_app.sittings.states import RoomEventKind
 from exam_app.web import who
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.board_forms import AbsenceForm, ExtraTimeForm
+from exam_app.web.examiner.board_markup import tiles_markup
 from exam_app.web.examiner.board_tiles import SILENT_AFTER, summary, tiles
 from exam_app.web.examiner.outages import WATCHERS, outage_facts, spell
 from exam_app.web.who import allow
@@ -51,23 +53,23 @@ SEAT = BOARD + "/seats/<int:entry_id>"
 @allow(*WATCHERS)
 def board(exam_id: int) -> ResponseReturnValue:
     """Show the board; with ?poll=1 the fragment that the page asks for every three seconds, if it has changed."""
-    exam = exams.get_exam(exam_id, who.committee_id())
-    late = late_queries.count_undecided(exam_id)
+    exam = exams.get_frame(exam_id, who.committee_id())
+    rows, late = sittings.board(exam_id), late_queries.count_undecided(exam_id)
     phase, may_act = exam_rules.phase(exam, g.now), who.may(*ACTORS)
-    tag = _tag(exam_id, phase, exam.released_at, may_act, late)
+    tag = _tag(rows, phase, exam.released_at, may_act, late)
     if request.args.get("seen") == tag:
         return "", 204
-    built = tiles(sittings.board(exam_id), g.now)
+    built = tiles(rows, g.now)
     facts = {"exam": exam, "tiles": built, "summary": summary(built), "phase": phase, "may_act": may_act}
-    facts |= {"tag": tag, "late": late}
+    facts |= {"tag": tag, "late": late, "drawn": tiles_markup}
     if "poll" in request.args:
         return render_template("examiner/_board.html", **facts)
     return render_template("examiner/board.html", **facts, **outage_facts(exam_id))
 
 
-def _tag(exam_id: int, *around: object) -> str:
+def _tag(rows: list[BoardRow], *around: object) -> str:
     """Return what the board shows, in short; what the browser counts on by itself does not change it."""
-    return sha256(repr((around, sittings.board_print(exam_id, g.now - SILENT_AFTER, g.now))).encode())[:16]
+    return sha256(repr((around, sittings.board_print(rows, g.now - SILENT_AFTER, g.now))).encode())[:16]
 
 
 @bp.post(BOARD + "/release")

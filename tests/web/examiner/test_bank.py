@@ -80,7 +80,7 @@ def test_list_takes_the_same_statements_for_any_length(
     browser.get("/bank")
     with count_statements() as statements:
         assert browser.get("/bank").text.count('nowrap" data-label="编号"') == rows
-    assert len(statements) == 11
+    assert len(statements) == 10
 
 
 def test_empty_bank_says_what_to_do(app: Flask) -> None:
