@@ -1,8 +1,8 @@
 """benchmarks.ladder — 200 to 20,000 candidates: saves, connections, clocks and boards as browsers make them.
 
 Each candidate holds a keep-alive connection and saves every 15 s ± 20 %; a page asks for the time only when no save has
-told it for 20 s; an invigilator for sixty seats asks for the board every 3 s and for outages every 12 s. The generator runs in processes of its
-own, one for each ten thousand connections.
+told it for 20 s; an invigilator for sixty seats asks for the board every 5 s, for outages every 15 s. The generator
+runs in processes of its own, one for each ten thousand connections.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ from exam_app.cli.demo.cast import PASSWORD
 RUNGS = (200, 1_000, 5_000, 20_000)
 LIMIT_MS = 250.0
 EVERY, SPREAD = 15.0, 0.2
-CLOCK_AFTER, BOARD_EVERY, OUTAGES_EVERY = 20.0, 3.0, 12.0
+CLOCK_AFTER, BOARD_EVERY, OUTAGES_EVERY = 20.0, 5.0, 15.0
 MEMORY_RUNG = 5_000
 PER_PROCESS = 10_000
 NEARLY_ALL = 0.85

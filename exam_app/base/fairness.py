@@ -17,6 +17,10 @@ class FairLock:
         self._waiting: deque[threading.Lock] = deque()
         self._is_held = False
 
+    def waiting(self) -> int:
+        """Return how many threads wait for their turn."""
+        return len(self._waiting)
+
     def __enter__(self) -> None:
         with self._mutex:
             if not self._is_held:

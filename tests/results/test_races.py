@@ -16,18 +16,20 @@ from sqlalchemy import func, select
 from exam_app.base.clock import FixedClock
 from exam_app.base.db import db, transaction
 from exam_app.base.errors import DomainError
+from exam_app.jobs import ready as papers_ready
 from exam_app.jobs import sweep
-from exam_app.papers.models import Paper
+from exam_app.papers.models import Paper, PaperSlot
 from exam_app.results import queries
 from exam_app.results import service as results
 from exam_app.results.models import Result
 from exam_app.results.states import ResultState
+from exam_app.sittings import ready
 from exam_app.sittings import service as sittings
 from exam_app.sittings.models import AnswerEvent, LateEvent, Sitting
 from exam_app.sittings.queries import answers_of, journal_of
 from exam_app.sittings.rules import seal
 from tests.conftest import NINE
-from tests.sittings.factories import add_person, begin, make_room
+from tests.sittings.factories import SLOTS, add_person, begin, make_room
 
 pytestmark = pytest.mark.postgresql
 T = TypeVar("T")
@@ -145,10 +147,13 @@ def test_sweep_and_hand_in_close_once(track: Track) -> None:
     assert db.session.scalar(select(func.count()).select_from(Result)) == RACES
 
 
-def test_two_tabs_that_start_at_once_share_one_paper(track: Track) -> None:
+@pytest.mark.parametrize("is_ready", [False, True])
+def test_two_tabs_that_start_at_once_share_one_paper(track: Track, is_ready: bool) -> None:
     room = make_room(0)
     with transaction():
         entries = [add_person(room, number).id for number in range(1, RACES + 1)]
+    while is_ready and ready.list_unready(NINE, 1):
+        papers_ready.run(FixedClock(NINE))
 
     def start(entry_id: int, token: str) -> Act:
         def act() -> int:
@@ -164,6 +169,7 @@ def test_two_tabs_that_start_at_once_share_one_paper(track: Track) -> None:
         alive = [token for token in ("one", "other") if sittings.owns(one, token)]
         assert len(alive) == 1
     assert db.session.scalar(select(func.count()).select_from(Paper)) == RACES
+    assert db.session.scalar(select(func.count()).select_from(PaperSlot)) == RACES * SLOTS
 
 
 def test_equal_and_unequal_saves_of_one_revision_leave_one_answer(track: Track) -> None:

@@ -75,6 +75,8 @@ def test_paper_with_a_question_that_was_withdrawn_is_not_sat(room: Room) -> None
     sitting = begin(room.entries[0])
     assert sitting.paper_id != first
     assert withdrawn not in {slot.version_id for slot in papers.slots(sitting.paper_id)}
+    assert (papers.slots(first), count(PaperSlot)) == ([], SLOTS), "nothing is left of the opening that was given up"
+    assert db.session.get_one(Paper, first).opened_at is None
 
 
 def test_paper_of_another_blueprint_is_not_sat(room: Room) -> None:

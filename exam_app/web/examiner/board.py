@@ -52,7 +52,7 @@ SEAT = BOARD + "/seats/<int:entry_id>"
 @bp.get(BOARD)
 @allow(*WATCHERS)
 def board(exam_id: int) -> ResponseReturnValue:
-    """Show the board; with ?poll=1 the fragment that the page asks for every three seconds, if it has changed."""
+    """Show the board; with ?poll=1 the fragment that the page asks for every five seconds, if it has changed."""
     exam = exams.get_frame(exam_id, who.committee_id())
     rows, late = sittings.board(exam_id), late_queries.count_undecided(exam_id)
     phase, may_act = exam_rules.phase(exam, g.now), who.may(*ACTORS)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -69,6 +69,19 @@ def test_start_gives_the_paper_without_any_key(candidate: FlaskClient) -> None:
     assert [each["slot"] for each in facts["questions"]] == list(range(1, SLOTS + 1))
     assert set(facts["questions"][0]) == {"slot", "kind", "stem", "options"}
     assert (facts["answers"], facts["revision"], facts["lastSavedAt"], facts["earlyHandInMs"]) == ({}, 0, None, 0)
+
+
+def test_exam_page_is_the_same_for_everybody_but_for_the_token(app: Flask) -> None:
+    room = make_room(2)
+    pages = []
+    for number in (0, 1):
+        client = at_seat(app, room, number)
+        g.pop("csrf_token", None)  # the tests' own context outlives a request
+        pages.append(client.get("/my/sitting").text)
+    tokens = [page.partition('name="csrf-token" content="')[2].partition('"')[0] for page in pages]
+    assert all(tokens) and tokens[0] != tokens[1]
+    assert pages[0].replace(tokens[0], "") == pages[1].replace(tokens[1], "")
+    assert not [entry for entry in room.entries if entry.admission_number in pages[0]]
 
 
 def test_whole_exam_from_start_to_receipt(candidate: FlaskClient) -> None:

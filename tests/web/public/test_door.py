@@ -118,3 +118,11 @@ def test_expired_form_says_so_and_changes_nothing(app: Flask, account: Account) 
 
 def test_unknown_page_is_answered_in_chinese(client: FlaskClient) -> None:
     assert "没有找到您要的内容" in client.get("/no-such-page").text
+
+
+def test_cookie_is_not_written_anew_at_every_click(app: Flask, account: Account, clock: FixedClock) -> None:
+    client = browser_of(app, account)
+    client.get("/today")
+    assert "Set-Cookie" not in client.get("/today").headers
+    clock.advance(timedelta(seconds=31))
+    assert "Set-Cookie" in client.get("/today").headers, "whoever works stays signed in"
