@@ -30,7 +30,7 @@ FIGURES: Mapping[str, Measure] = {
 }
 OFFICE = ("pages", "intake", "documents")
 """The figures of the office's pages, commands of their own; part of the long form."""
-SHORT, LONG = (3, 2.0), (5, 10.0)
+SHORT, LONG = (3, 1.5), (5, 10.0)
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ def measure(order: Order) -> dict[str, Any]:
 def _rounds(stage: Stage, order: Order) -> list[Run]:
     house, runs = stage.fresh("bell"), []
     with serve("wsgi:app", order.plans[stage.name], house.environ | {"EXAM_SCHEDULER": "1"}) as server:
-        for number in range(order.rounds if order.is_long else 1):
+        for number in range(order.rounds):
             runs.append(uvloop.run(_round(server, stage, house, number)))
             _print(stage, runs[-1])
     return runs

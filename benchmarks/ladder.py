@@ -32,8 +32,8 @@ MEMORY_RUNG = 5_000
 PER_PROCESS = 10_000
 NEARLY_ALL = 0.85
 WARM_UP, LINGER = 2.0, 1.0
-SHORT_SECONDS, LONG_SECONDS = 20.0, 60.0
-LOW_RUNG, LOW_SECONDS = 1_000, 10.0
+SHORT_SECONDS, LONG_SECONDS = 16.0, 60.0
+LOW_RUNG, LOW_SECONDS = 1_000, 6.0
 """So few cost the server so little that the short form need not watch them long."""
 
 

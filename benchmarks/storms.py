@@ -16,7 +16,7 @@ from exam_app.cli.demo.cast import PASSWORD
 PEOPLE = 600
 MINUTE = 60.0
 REVISION = 1_000
-SHORT_SECONDS = 15.0
+SHORT_SECONDS = 12.0
 USUAL, FASTER = 15.0, 5.0
 """Seconds from one save of a candidate to the next."""
 

@@ -67,7 +67,7 @@ def pool(committee_id: int, use: Use = Use.FORMAL) -> list[PoolQuestion]:
         select(CitationRow.version_id, CitationRow.law_slug).join(QuestionVersion).join(Question).where(live, *where)
     ):
         laws[version_id].add(slug)
-    columns = (QuestionVersion.id, QuestionVersion.difficulty, QuestionVersion.options)
+    columns = (QuestionVersion.id, QuestionVersion.difficulty, func.json_array_length(QuestionVersion.options))
     rows = db.session.execute(
         select(Question.id, Question.code, Question.kind, Question.part, *columns)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
@@ -77,9 +77,9 @@ def pool(committee_id: int, use: Use = Use.FORMAL) -> list[PoolQuestion]:
     return [
         PoolQuestion(
             version_id, question_id, code, kind, part, frozenset(organs[question_id]), difficulty,
-            frozenset(laws[version_id]), len(options),
+            frozenset(laws[version_id]), option_count,
         )
-        for question_id, code, kind, part, version_id, difficulty, options in rows
+        for question_id, code, kind, part, version_id, difficulty, option_count in rows
     ]  # fmt: skip
 
 

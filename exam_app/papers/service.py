@@ -31,6 +31,7 @@ from exam_app.papers.opening import write_slots
 from exam_app.papers.queries import WITH_SECTIONS, get_blueprint, page_name, plan_of, read_sealed_page, seal_name
 from exam_app.papers.rules import (
     MAKE_UP_FACTOR,
+    Drawable,
     SectionPlan,
     Shortage,
     check_sections,
@@ -158,27 +159,42 @@ def retire(blueprint_id: int, committee_id: int, actor: Actor, now: datetime) ->
     _note(blueprint, "blueprint.retire", actor, now)
 
 
-def prepare(
-    blueprint_id: int, excluded_question_ids: Collection[int], seed: str, now: datetime, multiple_choice: str = ""
-) -> Paper:
-    """Draw a paper and seal it at once; `multiple_choice` (the frozen rule) is said in the note of that section.
+@dataclass(frozen=True)
+class Drawing:
+    """What papers of a blueprint are drawn from: its sections, and the questions that may be in them now."""
 
-    Raises BankInsufficient when what is left does not make a paper.
-    """
+    blueprint_id: int
+    committee_id: int
+    sections: tuple[SectionPlan, ...]
+    pool: tuple[Drawable, ...]
+
+
+def drawing_by(blueprint_id: int) -> Drawing:
+    """Return what papers of the blueprint are drawn from now; good for many papers in a row, not for another day."""
     blueprint = db.session.get(Blueprint, blueprint_id, options=[WITH_SECTIONS])
     if blueprint is None:
         raise NoSuchBlueprint(blueprint=blueprint_id)
     sections = plan_of(blueprint)
     kinds = {section.kind for section in sections}
-    pool = [each for each in eligible(bank.pool(blueprint.committee_id), blueprint.organ_type) if each.kind in kinds]
-    document = draw_document(seed, sections, pool, sorted(excluded_question_ids))
+    pool = eligible(bank.pool(blueprint.committee_id), blueprint.organ_type)
+    return Drawing(blueprint_id, blueprint.committee_id, sections, tuple(each for each in pool if each.kind in kinds))
+
+
+def prepare(
+    drawing: Drawing, excluded_question_ids: Collection[int], seed: str, now: datetime, multiple_choice: str = ""
+) -> Paper:
+    """Draw a paper and seal it at once; `multiple_choice` (the frozen rule) is said in the note of that section.
+
+    Raises BankInsufficient when what is left does not make a paper.
+    """
+    document = draw_document(seed, drawing.sections, drawing.pool, sorted(excluded_question_ids))
     drawn = read_slots(document)
     words = bank.contents([slot.version_id for slot in drawn])
-    document |= {"page": page_of(sections, drawn, words, multiple_choice), "blueprint": blueprint_id}
+    page = page_of(drawing.sections, drawn, words, multiple_choice)
+    document |= {"page": page, "blueprint": drawing.blueprint_id}
     plain, digest = pack(document)
-    paper = Paper(
-        committee_id=blueprint.committee_id, blueprint_id=blueprint_id, hash=digest, sealed_blob=b"", drawn_at=now
-    )
+    home, blueprint_id = drawing.committee_id, drawing.blueprint_id
+    paper = Paper(committee_id=home, blueprint_id=blueprint_id, hash=digest, sealed_blob=b"", drawn_at=now)
     db.session.add(paper)
     db.session.flush()  # the seal is bound to the id
     paper.sealed_blob = seal(keys().papers, plain, seal_name(paper.id))

@@ -13,7 +13,7 @@ from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
 from exam_app.exams.states import Absence, ExamState
 from exam_app.papers import service as papers
 from exam_app.papers.models import Paper
-from exam_app.papers.service import Opened
+from exam_app.papers.service import Drawing, Opened
 from exam_app.sittings import queries
 from exam_app.sittings.errors import NoPaperForOrgan
 from exam_app.sittings.models import ReadyPaper, Sitting
@@ -44,19 +44,25 @@ def list_unready(now: datetime, limit: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def make_ready(entry_id: int, now: datetime) -> None:
-    """Draw and seal a paper for somebody who has not started; do nothing if one is ready."""
+def make_ready(entry_id: int, now: datetime, drawings: dict[int, Drawing]) -> None:
+    """Draw and seal a paper for somebody who has not started; do nothing if one is ready.
+
+    `drawings` keeps, by blueprint, what is drawn from, for all whose papers are drawn in one go.
+    """
     entry = db.session.scalars(select(RosterEntry).where(RosterEntry.id == entry_id).with_for_update()).one()
     if queries.find_of_entry(entry_id) is None and db.session.get(ReadyPaper, entry_id) is None:
-        insert_new(ReadyPaper, roster_entry_id=entry_id, paper_id=draw(entry, now).id)
+        insert_new(ReadyPaper, roster_entry_id=entry_id, paper_id=_draw(entry, now, drawings).id)
 
 
-def draw(entry: RosterEntry, now: datetime) -> Paper:
+def _draw(entry: RosterEntry, now: datetime, drawings: dict[int, Drawing]) -> Paper:
     """Draw and seal a paper without what the person sat before; raise what stands against it."""
     exam = db.session.get_one(Exam, entry.exam_id)
     sat_before = queries.questions_sat(entry.person_id)
     frozen = from_document(exam.rules)
-    return papers.prepare(_blueprint(entry), sat_before, chance.seed(), now, frozen.multiple_choice)
+    blueprint_id = _blueprint(entry)
+    if blueprint_id not in drawings:
+        drawings[blueprint_id] = papers.drawing_by(blueprint_id)
+    return papers.prepare(drawings[blueprint_id], sat_before, chance.seed(), now, frozen.multiple_choice)
 
 
 def take(entry: RosterEntry, now: datetime) -> Taken | None:
@@ -69,7 +75,7 @@ def take(entry: RosterEntry, now: datetime) -> Taken | None:
 
 def draw_now(entry: RosterEntry, now: datetime) -> Taken:
     """Draw a paper for a person who starts this moment, and open it."""
-    paper = draw(entry, now)
+    paper = _draw(entry, now, {})
     return Taken(paper.id, papers.open_paper(paper.id, now))
 
 

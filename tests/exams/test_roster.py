@@ -186,7 +186,7 @@ def test_roster_stands_once_the_start_is_released(app: Flask) -> None:
 def test_entry_that_something_rests_on_stays(app: Flask) -> None:
     with transaction():
         hall = make_hall()
-        paper = papers.prepare(hall.blueprint_id, [], "seed", NINE)
+        paper = papers.prepare(papers.drawing_by(hall.blueprint_id), [], "seed", NINE)
         db.session.add(
             Sitting(
                 roster_entry_id=hall.entries[0].id,

@@ -24,7 +24,8 @@ from tests.papers.factories import fill_bank, make_ready_blueprint
 def _prepared(seed: str = "seed", of_each: int = 4) -> Paper:
     committee = make_committee()
     fill_bank(committee, of_each)
-    return service.prepare(make_ready_blueprint(committee).id, [], seed, NINE, "half_if_incomplete")
+    drawing = service.drawing_by(make_ready_blueprint(committee).id)
+    return service.prepare(drawing, [], seed, NINE, "half_if_incomplete")
 
 
 def test_unopened_paper_shows_nothing(app: Flask) -> None:
@@ -90,7 +91,7 @@ def test_what_was_sat_before_is_not_drawn_again(app: Flask) -> None:
     sat = {slot.version_id for slot in queries.slots(paper.id)}
     questions = db.session.scalars(select(QuestionVersion.question_id).where(QuestionVersion.id.in_(sat))).all()
     with transaction():
-        other = service.prepare(paper.blueprint_id, questions, "other", NINE)
+        other = service.prepare(service.drawing_by(paper.blueprint_id), questions, "other", NINE)
         service.open_paper(other.id, NINE)
 
     assert not sat & {slot.version_id for slot in queries.slots(other.id)}
@@ -101,7 +102,7 @@ def test_paper_that_cannot_be_drawn_leaves_nothing(app: Flask) -> None:
         paper = _prepared()
     everything = db.session.scalars(select(Question.id)).all()
     with pytest.raises(BankInsufficient), transaction():
-        service.prepare(paper.blueprint_id, everything, "other", NINE)
+        service.prepare(service.drawing_by(paper.blueprint_id), everything, "other", NINE)
 
     assert db.session.scalar(select(func.count()).select_from(Paper)) == 1
 
@@ -132,7 +133,7 @@ def test_changed_hash_and_changed_slots_show(app: Flask) -> None:
 def test_blobs_of_two_papers_cannot_change_places(app: Flask) -> None:
     with transaction():
         first = _prepared()
-        second = service.prepare(first.blueprint_id, [], "other", NINE)
+        second = service.prepare(service.drawing_by(first.blueprint_id), [], "other", NINE)
     with transaction():
         one, two = db.session.scalars(select(Paper).options(undefer(Paper.sealed_page)).order_by(Paper.id))
         one.sealed_page, two.sealed_page = two.sealed_page, one.sealed_page
@@ -145,7 +146,7 @@ def test_blobs_of_two_papers_cannot_change_places(app: Flask) -> None:
 
 def test_unknown_ids_are_not_found(app: Flask) -> None:
     with pytest.raises(NoSuchBlueprint), transaction():
-        service.prepare(99, [], "seed", NINE)
+        service.drawing_by(99)
     with pytest.raises(NoSuchPaper), transaction():
         service.open_paper(99, NINE)
     with pytest.raises(NoSuchPaper):
