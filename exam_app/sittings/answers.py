@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from exam_app.base.crypto import same, sha256
 from exam_app.base.db import changed, db, is_sqlite
 from exam_app.base.keys import keys
-from exam_app.base.lane import Lane, Run, lane
+from exam_app.base.lane import GroupLane, Lane, Run
 from exam_app.base.statements import Statement, read_instant
 from exam_app.sittings import rules
 from exam_app.sittings.errors import AnswerInvalid, NoSuchSitting, RevisionTaken
@@ -65,24 +65,37 @@ def token_hash(token: str) -> str:
     return sha256(token.encode())
 
 
-def save_at_once(command: SaveAnswer, now: datetime) -> Receipt | None:
-    """Keep one answer past the session, durable on return; None where something stands against it.
+class AtOnce:
+    """What thousands of browsers press at once, past the session: bound to a lane, for it is asked before Flask is."""
 
-    No act of its own: what stands against it, save_answer finds out inside one.
-    """
-    rules.check_answer(command.slot, command.response, command.revision)
-    proof = rules.receipt(keys().receipts, command.sitting_id, _acknowledged(command, now))
-    road = lane()
-    statements, values = _on_the_lane(road), road.adapt(_values(command, now, proof))
+    def __init__(self, road: Lane, secret: bytes) -> None:
+        self._road, self._secret = road, secret
 
-    def keep(run: Run) -> str | None:
-        row = run(statements.touch, values)
-        if row is not None and statements.insert is not None and run(statements.insert, values) is None:
-            return None
-        return None if row is None else str(row[0])
+    def save(self, command: SaveAnswer, now: datetime) -> Receipt | None:
+        """Keep one answer, durable on return; None where something stands against it.
 
-    ends_at = road.write(keep)
-    return None if ends_at is None else Receipt(proof, command.revision, now, ends_at=read_instant(ends_at))
+        No act of its own: what stands against it, save_answer finds out inside one.
+        """
+        rules.check_answer(command.slot, command.response, command.revision)
+        proof = rules.receipt(self._secret, command.sitting_id, _acknowledged(command, now))
+        statements, values = _on_the_lane(self._road), self._road.adapt(_values(command, now, proof))
+
+        def keep(run: Run) -> str | None:
+            row = run(statements.touch, values)
+            if row is not None and statements.insert is not None and run(statements.insert, values) is None:
+                return None
+            return None if row is None else str(row[0])
+
+        ends_at = self._road.write(keep)
+        return None if ends_at is None else Receipt(proof, command.revision, now, ends_at=read_instant(ends_at))
+
+    def read_clock(self, sitting_id: int, token: str, now: datetime) -> Reading | None:
+        """Say until when the sitting goes on, and note that its device is alive; None to strangers."""
+        quiet = now - rules.SILENT_AFTER
+        sign = {"p_sitting": sitting_id, "p_device": token_hash(token), "p_now": now, "p_quiet": quiet}
+        statement, values = _on_the_lane(self._road).clock, self._road.adapt(sign)
+        row = self._road.write(lambda run: run(statement, values))
+        return None if row is None else Reading(read_instant(row[0]), SittingState(row[1]))
 
 
 def save_answer(command: SaveAnswer, now: datetime) -> Receipt:
@@ -95,15 +108,6 @@ def save_answer(command: SaveAnswer, now: datetime) -> Receipt:
     if _keep(_values(command, now, proof)):
         return Receipt(proof, command.revision, now)
     return _find_equal(command) or _keep_apart(command, now)
-
-
-def read_clock(sitting_id: int, token: str, now: datetime) -> Reading | None:
-    """Say until when the sitting goes on, and note that its device is alive, past the session; None to strangers."""
-    road = lane()
-    sign = {"p_sitting": sitting_id, "p_device": token_hash(token), "p_now": now, "p_quiet": now - rules.SILENT_AFTER}
-    statement, values = _on_the_lane(road).clock, road.adapt(sign)
-    row = road.write(lambda run: run(statement, values))
-    return None if row is None else Reading(read_instant(row[0]), SittingState(row[1]))
 
 
 def _parameter(name: str, like: Any) -> Any:
@@ -177,7 +181,7 @@ class _Statements:
 @lru_cache(maxsize=64)
 def _on_the_lane(road: Lane) -> _Statements:
     clock = road.compile("clock", _CLOCK)
-    if is_sqlite():
+    if isinstance(road, GroupLane):
         return _Statements(road.compile("touch", _TOUCH), road.compile("insert", _INSERT), clock)
     return _Statements(road.compile("save", _TOUCH_AND_INSERT), None, clock)
 

@@ -15,6 +15,7 @@ from exam_app.audit.service import MACHINE, Actor
 from exam_app.base.crypto import sha256
 from exam_app.base.db import db
 from exam_app.base.keys import keys
+from exam_app.base.lane import lane
 from exam_app.base.states import move
 from exam_app.committees.rules import from_document
 from exam_app.exams import seating
@@ -24,14 +25,13 @@ from exam_app.exams.states import Absence
 from exam_app.papers.queries import page_text
 from exam_app.sittings import queries, ready, rules
 from exam_app.sittings.answers import (
+    AtOnce,
     Reading,
     Receipt,
     SaveAnswer,
     owns,
-    read_clock,
     recognises,
     save_answer,
-    save_at_once,
     token_hash,
 )
 from exam_app.sittings.errors import (
@@ -45,7 +45,7 @@ from exam_app.sittings.models import JournalSeal, RoomEvent, Sitting
 from exam_app.sittings.rules import Acknowledged
 from exam_app.sittings.states import SITTING_MOVES, RoomEventKind, SittingState
 
-__all__ = ["Reading", "Receipt", "SaveAnswer", "read_clock", "save_answer", "save_at_once"]
+__all__ = ["AtOnce", "Reading", "Receipt", "SaveAnswer", "save_answer"]
 
 Row = TypeVar("Row")
 EXTRA_MINUTES = range(1, 61)
@@ -131,7 +131,7 @@ def _resume(sitting: Sitting, entry: RosterEntry, token: str, now: datetime) -> 
 
 def clock(sitting_id: int, token: str, now: datetime) -> Reading:
     """Say until when the sitting goes on, durable at once and no part of an act; refuse who is not its device."""
-    reading = read_clock(sitting_id, token, now)
+    reading = AtOnce(lane(), keys().receipts).read_clock(sitting_id, token, now)
     if reading is None:
         refuse_device(sitting_id, token)
         raise NoSuchSitting(sitting=sitting_id)  # it came to be this device's in between: the browser asks again

@@ -8,6 +8,7 @@ from exam_app.app import settle
 
 
 def test_what_was_built_at_the_start_is_frozen_and_the_rest_is_not(app: Flask) -> None:
+    usual = gc.get_threshold()
     try:
         assert settle(app) is app
         frozen = gc.get_freeze_count()
@@ -16,3 +17,4 @@ def test_what_was_built_at_the_start_is_frozen_and_the_rest_is_not(app: Flask) -
         assert gc.get_freeze_count() == frozen and gc.is_tracked(later[0])
     finally:
         gc.unfreeze()
+        gc.set_threshold(*usual)

@@ -16,7 +16,7 @@ from flask import Flask
 
 from exam_app.base.clock import Clock, stopwatch
 from exam_app.base.errors import DomainError
-from exam_app.sittings import service as sittings
+from exam_app.sittings.service import AtOnce
 from exam_app.web.candidate import exam_facts
 from exam_app.web.candidate.exam_facts import Device
 from exam_app.web.watching import SAVED, counted_save
@@ -37,7 +37,8 @@ class FastLane:
     """Stands before the application and answers what it can."""
 
     def __init__(self, app: Flask, clock: Clock) -> None:
-        self._app, self._clock, self._inner = app, clock, app.wsgi_app
+        self._clock, self._inner = clock, app.wsgi_app
+        self._at_once = AtOnce(app.extensions["exam_lane"], app.extensions["exam_keys"].receipts)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer at once, or hand on to the ordinary route with the instant at which the request came in."""
@@ -71,16 +72,14 @@ class FastLane:
             return None
         command = exam_facts.read_answer(device, slot, body)
         began = stopwatch()
-        with self._app.app_context():
-            kept = sittings.save_at_once(command, now)
+        kept = self._at_once.save(command, now)
         if kept is None:
             return None
         counted_save(SAVED, stopwatch() - began)
         return exam_facts.saved(kept, now)
 
     def _clock_of(self, device: Device, now: datetime) -> str | None:
-        with self._app.app_context():
-            reading = sittings.read_clock(device.sitting_id, device.token, now)
+        reading = self._at_once.read_clock(device.sitting_id, device.token, now)
         return None if reading is None else exam_facts.told_time(reading, now)
 
 
