@@ -80,6 +80,7 @@ def note(
 
 
 def _append(entry: _Line) -> None:
+    db.session.flush()  # what the act changed takes its locks first: after the head's lock nobody waits for anything
     connection, mine = db.session.connection(), {"p_committee_id": entry.committee_id}
     head = connection.execute(_LOCKED_HEAD, mine).one_or_none()
     if head is None:

@@ -1,7 +1,9 @@
 """tests.audit.test_chain — finds what was edited, removed, reordered or cut off, and stays quiet when nothing was."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, current_app
@@ -12,6 +14,7 @@ from exam_app.audit.models import AuditEntry, AuditHead
 from exam_app.audit.queries import verify
 from exam_app.audit.service import MACHINE, Actor
 from exam_app.base.db import db, transaction
+from exam_app.operations.models import RateWindow
 from tests.conftest import NINE
 
 CLERK = Actor(7, "张三")
@@ -126,3 +129,16 @@ def test_acts_at_once_make_one_chain(postgres_app: Flask) -> None:
         thread.join()
 
     assert verify() == (60, [])
+
+
+def test_what_the_act_changed_is_written_before_the_head_is_locked(
+    app: Flask, count_statements: Callable[[], Any]
+) -> None:
+    act(1)
+    with count_statements() as statements, transaction():
+        db.session.add(RateWindow(key="changed", began_at=NINE, tries=1))
+        audit.note(CLERK, "thing.do", about="thing:2", now=NINE, committee_id=1)
+
+    changed = next(at for at, text_ in enumerate(statements) if "rate_window" in text_)
+    locked = next(at for at, text_ in enumerate(statements) if "FROM audit_head" in text_)
+    assert changed < locked, "who holds the head must wait for nothing more, or two acts could wait for each other"
