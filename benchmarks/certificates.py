@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from benchmarks.stage import SQLITE, Order
+from benchmarks.stage import SQLITE, House, Order
 from exam_app.audit.service import MACHINE
 from exam_app.base.clock import SystemClock, stopwatch
 from exam_app.base.db import db, transaction
@@ -26,9 +26,15 @@ EVERY = 5.0
 
 
 def measure(order: Order) -> dict[str, Any]:
-    """Queue the job, run the queue as the timetable does, and watch its progress from outside."""
+    """Measure on SQLite where it is there; the short form once, for nothing in it hangs on chance."""
     stage = order.stages.get(SQLITE) or next(iter(order.stages.values()))
-    house = stage.fresh("certificates")
+    runs = [_run(stage.fresh(f"certificates_{number}")) for number in range(order.rounds if order.is_long else 1)]
+    seconds, seen = sorted(runs)[len(runs) // 2]
+    return {"certificates_500_s": round(seconds, 1), "certificates": {"rounds": len(runs), "progress_seen": seen}}
+
+
+def _run(house: House) -> tuple[float, list[int]]:
+    """Queue the job, run the queue as the timetable does, and watch its progress from outside."""
     with house.open() as app:
         job_id = _order()
         ended = threading.Event()
@@ -46,7 +52,7 @@ def measure(order: Order) -> dict[str, Any]:
             raise SystemExit(f"合格证：{job.state.value} {job.failure}，存了 {stored} 份")
         size = len(get_file(job.file_id, job.committee_id).content)
     print(f"{PEOPLE} 份合格证签发、存档并合成打印文件（{size / 1e6:.1f} MB）：{seconds:.1f} 秒", flush=True)
-    return {"certificates_500_s": round(seconds, 1), "certificates": {"progress_seen": seen}}
+    return seconds, seen
 
 
 def _order() -> int:
