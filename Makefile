@@ -35,7 +35,7 @@ check: .venv/.dev ## 格式、规范、类型、楼层 (format, lint, types, flo
 fix: .venv/.dev ## 自动整理格式 (format and fix)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: .venv/.dev ## 测速：大厅的全部数字，约 5 分钟；LONG=1 为长测，含各页面用时 (every figure of the hall; LONG=1 the long form)
+bench: .venv/.dev ## 测速：大厅的全部数字，约五分半钟；LONG=1 为长测，含各页面用时 (every figure of the hall; LONG=1 the long form)
 	@$(BIN)/python -m benchmarks $(if $(LONG),--long) $(BENCH)
 
 MINUTES ?= 4

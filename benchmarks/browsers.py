@@ -57,9 +57,9 @@ class Refused(Exception):
 class Browser:
     """One person's browser: a connection, the session cookie and the form token of the page last seen."""
 
-    def __init__(self, port: int, person: int) -> None:
+    def __init__(self, port: int, person: int, session: str = "") -> None:
         self.line = Line(port, person)
-        self._session = b""
+        self._session = session.encode()
         self._token = ""
 
     @property

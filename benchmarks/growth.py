@@ -24,8 +24,8 @@ from exam_app.jobs import sweep
 
 SIZES = (1_000, 10_000, 100_000)
 CANDIDATES = 60
-JOURNALS_IN_SHORT = 0.05
-SHORT_SECONDS = 1.5
+JOURNALS_IN_SHORT = 0.02
+SHORT_SECONDS = 1.0
 TIMES = 5
 _bases = count(1_000, 1_000)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import String, cast, insert, literal, select, update
 
 from benchmarks.rows import catch_up, fill, next_id, numbers, offset
@@ -45,6 +46,7 @@ class Hall:
 
     exam: int
     numbers: tuple[str, ...]
+    first_entry: int
 
 
 def token_of(sitting: int) -> str:
@@ -140,7 +142,21 @@ def fill_hall(house: House, count: int) -> Hall:
         ]
         db.session.execute(insert(RosterEntry), rows)
         catch_up(RosterEntry)
-        return Hall(exam, numbers)
+        return Hall(exam, numbers, first)
+
+
+def sessions_of(house: House, hall: Hall) -> list[str]:
+    """Return the session that opening each seat would leave in a browser, for who only measures what comes after."""
+    with house.open() as app:
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert serializer is not None
+        seen_at = SystemClock().now().isoformat()
+        return [
+            str(
+                serializer.dumps({"_user_id": f"seat:{hall.first_entry + place}:1", "_fresh": True, "seen_at": seen_at})
+            )
+            for place in range(len(hall.numbers))
+        ]
 
 
 def ring_the_bell(house: House, hall: Hall) -> None:

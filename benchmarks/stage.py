@@ -71,6 +71,10 @@ class Order:
     seconds: float
     is_long: bool = False
 
+    def rounds_on(self, name: str) -> int:
+        """Return the rounds of what takes long: in the short form one on SQLite, beside all of them on PostgreSQL."""
+        return self.rounds if self.is_long or name == POSTGRESQL or POSTGRESQL not in self.stages else 1
+
 
 @dataclass(frozen=True)
 class Stage:
