@@ -5,7 +5,7 @@ Appending last keeps the chain's row lock short: everything slow in the act has 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -86,13 +86,12 @@ def _append(entry: _Line) -> None:
     if head is None:
         insert_new(AuditHead, committee_id=entry.committee_id, sequence=0, hash=FIRST_HASH)
         head = connection.execute(_LOCKED_HEAD, mine).one()
-    sequence, previous = head.sequence + 1, head.hash
-    entry = replace(entry, sequence=sequence, previous_hash=previous)
-    mark = entry_hash(keys().audit, entry)
-    values = {f"p_{name}": value for name, value in vars(replace(entry, hash=mark)).items()}
+    entry.sequence, entry.previous_hash = head.sequence + 1, head.hash
+    entry.hash = entry_hash(keys().audit, entry)
+    values = {f"p_{name}": value for name, value in vars(entry).items()}
     if is_sqlite():
         connection.execute(_HEAD, values)
         connection.execute(_ENTRY, values)
     else:
         connection.execute(_HEAD_AND_ENTRY, values)
-    after_commit(lambda: append_head(entry.committee_id, sequence, mark))
+    after_commit(lambda: append_head(entry.committee_id, entry.sequence, entry.hash))

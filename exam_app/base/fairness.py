@@ -29,13 +29,28 @@ class FairLock:
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
-        turn.acquire()
+        try:
+            turn.acquire()
+        except BaseException:
+            self._give_up(turn)
+            raise
+
+    def _give_up(self, turn: threading.Lock) -> None:
+        """Leave the queue when the waiting was interrupted; if the lock was handed over just then, hand it on."""
+        with self._mutex:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            else:
+                self._hand_on()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._mutex:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._is_held = False
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        if self._waiting:
+            self._waiting.popleft().release()
+        else:
+            self._is_held = False

@@ -122,7 +122,7 @@ class GroupLane:
             self._readers.connection = sqlite3.connect(self._path)
             prepare_connection(self._readers.connection)
             self._readers.connection.execute("PRAGMA query_only=ON")
-        cursor = self._readers.connection.execute(statement.text, {**statement.constants, **values})
+        cursor = self._readers.connection.execute(statement.text, statement.filled(values))
         return [statement.typed(row) for row in cursor.fetchall()]
 
     def write(self, work: Callable[[Run], T]) -> T:
@@ -195,7 +195,7 @@ class GroupLane:
         return self._connection
 
     def _run(self, statement: Statement, values: Values) -> Row | None:
-        cursor = self._open().execute(statement.text, values)
+        cursor = self._open().execute(statement.text, statement.filled(values))
         row = cursor.fetchone()
         cursor.close()
         return cast("Row | None", row)
@@ -228,7 +228,7 @@ class ThreadLane:
 
     def read(self, statement: Statement, values: Values) -> list[Row]:
         """Read on this thread's connection."""
-        result = self.write(lambda _run: self._execute(statement, {**statement.constants, **values}))
+        result = self.write(lambda _run: self._execute(statement, values))
         return [statement.typed(_row(result, number)) for number in range(result.ntuples)]
 
     def write(self, work: Callable[[Run], T]) -> T:
@@ -266,6 +266,7 @@ class ThreadLane:
         if statement.name not in self._kept.prepared:
             _check(server.prepare(statement.name.encode(), statement.text.encode()), server)
             self._kept.prepared.add(statement.name)
+        values = statement.filled(values)
         result = server.exec_prepared(statement.name.encode(), [values[name] for name in statement.places])
         _check(result, server)
         return result

@@ -4,15 +4,17 @@ import enum
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Enum, Executable, Integer, Select, TypeDecorator
+from sqlalchemy import JSON, Boolean, Enum, Executable, Integer, Select, String, TypeDecorator
 from sqlalchemy.types import DateTime, TypeEngine
 
 Row = tuple[Any, ...]
 Values = Mapping[str, Any]
 Reader = Callable[[Any], Any]
 TRUE = frozenset({"t", 1})
+_numbers = count(1)
 
 
 class Statement:
@@ -29,8 +31,13 @@ class Statement:
         constants: Values | None = None,
         readers: tuple[Reader, ...] = (),
     ) -> None:
-        self.name, self.text, self.places = name, text, places
+        self.name = f"{name}_{next(_numbers)}"  # a server that prepares it must not take one for another
+        self.text, self.places = text, places
         self.constants, self.readers = constants or {}, readers
+
+    def filled(self, values: Values) -> Values:
+        """Return the values with those that the statement brings itself."""
+        return {**self.constants, **values} if self.constants else values
 
     def typed(self, row: Row) -> Row:
         """Return a row with the values that its columns stand for."""
@@ -57,11 +64,9 @@ def _reader(kind: TypeEngine[Any]) -> Reader:
     if isinstance(plain, Enum) and plain.enum_class is not None:
         members: dict[Any, enum.Enum] = {member.value: member for member in plain.enum_class}
         return members.__getitem__
-    return _as_it_is
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    if isinstance(plain, String):
+        return str
+    raise TypeError(f"nothing here reads {kind!r}; ask the session")
 
 
 def read_instant(text: str) -> datetime:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
-from exam_app.base.asking import Question
 from exam_app.base.db import db
+from exam_app.base.lookups import Lookup
 from exam_app.committees.rules import LocalRules, from_document
 from exam_app.exams.errors import NoSuchEntry, NoSuchExam
 from exam_app.exams.models import Exam, ExamBlueprint, RosterEntry
@@ -51,7 +51,7 @@ class RosterLine:
     absence_reason: str
 
 
-_SEAT = Question(
+_SEAT = Lookup(
     "seat",
     select(
         RosterEntry.id,
@@ -72,7 +72,7 @@ _SEAT = Question(
 
 def find_seat(entry_id: int, code_epoch: int) -> Seat | None:
     """Return the seat if its code has not been replaced since, in one statement."""
-    rows = _SEAT.ask(entry=entry_id, epoch=code_epoch)
+    rows = _SEAT.rows(entry=entry_id, epoch=code_epoch)
     return Seat(*rows[0]) if rows else None
 
 
@@ -97,7 +97,7 @@ class ExamFrame(NamedTuple):
     rules: dict[str, Any]
 
 
-_FRAME = Question(
+_FRAME = Lookup(
     "exam_frame",
     select(
         *(Exam.id, Exam.title, Exam.place, Exam.state),
@@ -108,7 +108,7 @@ _FRAME = Question(
 
 def get_frame(exam_id: int, committee_id: int) -> ExamFrame:
     """Return what a board needs of the committee's exam, or raise NoSuchExam."""
-    rows = _FRAME.ask(exam=exam_id, committee=committee_id)
+    rows = _FRAME.rows(exam=exam_id, committee=committee_id)
     if not rows:
         raise NoSuchExam(exam=exam_id)
     return ExamFrame(*rows[0])

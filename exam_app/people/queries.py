@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
-from exam_app.base.asking import Question
 from exam_app.base.db import db
+from exam_app.base.lookups import Lookup
 from exam_app.people.errors import AccountElsewhere, NoSuchAccount
 from exam_app.people.models import Account, LoginAttempt, Person, RoleGrant
 from exam_app.people.states import AccountState, Role
@@ -42,7 +42,7 @@ def roles_of(account_id: int) -> frozenset[tuple[int, Role]]:
     return frozenset((committee_id, role) for committee_id, role in db.session.execute(query))
 
 
-_IDENTITY = Question(
+_IDENTITY = Lookup(
     "identity",
     select(Account.username, Account.display_name, Account.must_change, RoleGrant.committee_id, RoleGrant.role)
     .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & (RoleGrant.revoked_at.is_(None)))
@@ -56,7 +56,7 @@ _IDENTITY = Question(
 
 def find_identity(account_id: int, epoch: int) -> Identity | None:
     """Return the identity of an active account whose sessions of that epoch still hold, in one statement."""
-    rows = _IDENTITY.ask(account=account_id, epoch=epoch)
+    rows = _IDENTITY.rows(account=account_id, epoch=epoch)
     if not rows:
         return None
     username, display_name, must_change = rows[0][:3]

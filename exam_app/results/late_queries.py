@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
-from exam_app.base.asking import Question
 from exam_app.base.db import db
+from exam_app.base.lookups import Lookup
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.people.models import Account, Person
 from exam_app.results.models import LateDecision, Result
@@ -78,7 +78,7 @@ class LateAnswer:
 
 def count_undecided(exam_id: int) -> int:
     """Return how many late answers of the exam wait for a decision that can be made."""
-    [(count,)] = _COUNT_UNDECIDED.ask(exam=exam_id)
+    [(count,)] = _COUNT_UNDECIDED.rows(exam=exam_id)
     return int(count)
 
 
@@ -91,7 +91,7 @@ def undecided(committee_id: int) -> list[tuple[Exam, int]]:
 
 def _undecided(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     joined = query.join(LateEvent, LateEvent.sitting_id == Result.sitting_id)
-    # Spelt out, because a statement of the lane (base.asking) holds no lists.
+    # Spelt out, because a statement of the lane (base.lookups) holds no lists.
     decidable = or_(*(Result.state == state for state in DECIDABLE))
     return joined.where(decidable, _has_no_decision())
 
@@ -202,7 +202,7 @@ def _decisions(event_ids: list[int]) -> dict[int, list[Decision]]:
     return found
 
 
-_COUNT_UNDECIDED = Question(
+_COUNT_UNDECIDED = Lookup(
     "count_undecided",
     _undecided(select(func.count()).select_from(Result)).where(Result.exam_id == bindparam("exam")),
 )

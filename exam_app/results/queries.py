@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 
 from exam_app.bank.models import CitationRow
-from exam_app.base.asking import Question
 from exam_app.base.clock import local_date
 from exam_app.base.db import db
+from exam_app.base.lookups import Lookup
+from exam_app.exams.errors import NoSuchEntry
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence, ExamState
 from exam_app.laws.models import Law
@@ -101,7 +102,7 @@ class Standing(NamedTuple):
     result_state: ResultState | None
 
 
-_STANDING = Question(
+_STANDING = Lookup(
     "standing",
     select(
         *(Exam.state, Exam.opens_at, Exam.closes_at, Exam.released_at, Exam.rules),
@@ -117,8 +118,10 @@ _STANDING = Question(
 
 
 def standing_of(entry_id: int) -> Standing:
-    """Return where a candidate stands; everyone who waits for the bell asks every few seconds."""
-    return Standing(*_STANDING.ask(entry=entry_id)[0])
+    """Return where a candidate stands, or raise NoSuchEntry; who waits for the bell asks every few seconds."""
+    if not (rows := _STANDING.rows(entry=entry_id)):
+        raise NoSuchEntry(entry=entry_id)
+    return Standing(*rows[0])
 
 
 def of_person(person_id: int) -> list[Result]:

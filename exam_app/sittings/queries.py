@@ -1,15 +1,13 @@
 """sittings.queries — reads sittings for pages and jobs."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from exam_app.bank.models import QuestionVersion
-from exam_app.base.asking import Question
-from exam_app.base.crypto import sha256
 from exam_app.base.db import db
+from exam_app.base.lookups import Lookup
 from exam_app.exams.models import Exam, RosterEntry
 from exam_app.exams.states import Absence
 from exam_app.papers.models import PaperSlot
@@ -136,7 +134,7 @@ def _focus_lost() -> ScalarSelect[int]:
     )
 
 
-_BOARD = Question(
+_BOARD = Lookup(
     "board",
     select(
         *(RosterEntry.id, RosterEntry.seat, Person.name, Person.unit, RosterEntry.organ_type),
@@ -156,21 +154,7 @@ _BOARD = Question(
 
 def board(exam_id: int) -> list[BoardRow]:
     """Return every seat of the exam, in one statement whatever their number."""
-    return [BoardRow(*row) for row in _BOARD.ask(exam=exam_id)]
-
-
-def board_print(rows: Iterable[BoardRow], silent_since: datetime, now: datetime) -> str:
-    """Return the same as long as the board says the same.
-
-    When a device was last heard of does not matter, only whether that was before `silent_since`; of the end, whether
-    it has come.
-    """
-    return sha256(repr([_as_shown(row, silent_since, now) for row in rows]).encode())
-
-
-def _as_shown(row: BoardRow, silent_since: datetime, now: datetime) -> tuple[object, ...]:
-    is_silent = row.last_seen_at is not None and row.last_seen_at < silent_since
-    return (*row[:17], is_silent, row.ends_at is not None and row.ends_at < now, *row[18:])
+    return [BoardRow(*row) for row in _BOARD.rows(exam=exam_id)]
 
 
 def list_events(sitting_id: int) -> list[RoomEvent]:

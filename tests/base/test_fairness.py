@@ -1,7 +1,10 @@
 """tests.base.test_fairness — the writer's lock: one at a time, in the order of asking, given back whatever happens."""
 
+import os
+import signal
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -9,6 +12,14 @@ from exam_app.base.fairness import FairLock
 
 WAITERS = 8
 PATIENCE = 10.0
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until the condition holds; fail if it does not."""
+    last = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < last, "did not come about in time"
+        time.sleep(0.001)
 
 
 def join(threads: list[threading.Thread]) -> None:
@@ -28,8 +39,7 @@ def test_turns_come_in_the_order_of_asking() -> None:
     with lock:
         for number, thread in enumerate(threads, 1):
             thread.start()
-            while lock.waiting() < number:
-                time.sleep(0.001)
+            until(lambda number=number: lock.waiting() == number)
     join(threads)
     assert served == list(range(WAITERS))
 
@@ -43,8 +53,7 @@ def test_who_takes_it_again_and_again_lets_the_others_through() -> None:
             with lock:
                 turns.append("greedy")
                 first_is_in.set()
-                while len(turns) < 2 and not lock.waiting():
-                    time.sleep(0.001)
+                until(lambda: len(turns) > 1 or lock.waiting() == 1)
 
     def patient() -> None:
         first_is_in.wait(PATIENCE)
@@ -80,5 +89,29 @@ def test_failure_inside_gives_it_back() -> None:
     lock = FairLock()
     with pytest.raises(ValueError, match="inside"), lock:
         raise ValueError("inside")
+    with lock:
+        assert lock.waiting() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals wake a waiting thread on POSIX alone")
+def test_who_is_interrupted_while_waiting_keeps_nobody_out() -> None:
+    lock, me = FairLock(), threading.get_ident()
+    is_held, may_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            is_held.set()
+            until(lambda: lock.waiting() == 1)
+            signal.pthread_kill(me, signal.SIGINT)
+            may_go.wait(PATIENCE)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_held.wait(PATIENCE)
+    with pytest.raises(KeyboardInterrupt), lock:
+        raise AssertionError("it was held by another")
+    assert lock.waiting() == 0
+    may_go.set()
+    join([holder])
     with lock:
         assert lock.waiting() == 0

@@ -25,7 +25,7 @@ from exam_app.web import who
 from exam_app.web.examiner.blueprint import bp
 from exam_app.web.examiner.board_forms import AbsenceForm, ExtraTimeForm
 from exam_app.web.examiner.board_markup import tiles_markup
-from exam_app.web.examiner.board_tiles import SILENT_AFTER, summary, tiles
+from exam_app.web.examiner.board_tiles import as_shown, summary, tiles
 from exam_app.web.examiner.outages import WATCHERS, outage_facts, spell
 from exam_app.web.who import allow
 
@@ -69,7 +69,7 @@ def board(exam_id: int) -> ResponseReturnValue:
 
 def _tag(rows: list[BoardRow], *around: object) -> str:
     """Return what the board shows, in short; what the browser counts on by itself does not change it."""
-    return sha256(repr((around, sittings.board_print(rows, g.now - SILENT_AFTER, g.now))).encode())[:16]
+    return sha256(repr((around, as_shown(rows, g.now))).encode())[:16]
 
 
 @bp.post(BOARD + "/release")

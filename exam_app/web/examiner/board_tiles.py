@@ -75,6 +75,19 @@ def tiles(rows: Iterable[BoardRow], now: datetime) -> list[SeatTile]:
     return sorted(built, key=lambda tile: (tile.place, tile.row.seat.zfill(10)))
 
 
+def as_shown(rows: Iterable[BoardRow], now: datetime) -> list[tuple[BoardRow, bool, bool]]:
+    """Return what is equal as long as the board says the same: of a device only whether it is silent, of the end only
+    whether it has come; what runs on in the browser makes no board a new one."""
+    return [
+        (
+            row._replace(last_seen_at=None),
+            row.last_seen_at is not None and now - row.last_seen_at > SILENT_AFTER,
+            row.ends_at is not None and now > row.ends_at,
+        )
+        for row in rows
+    ]
+
+
 def summary(built: Iterable[SeatTile]) -> list[tuple[str, int, str]]:
     """Return the figures above the board: words, number, tone."""
     count = Counter(tile.place for tile in built)

@@ -1,4 +1,4 @@
-"""tests.base.test_asking — questions past the session: typed values, of what is committed, from any thread."""
+"""tests.base.test_lookups — what is looked up past the session: typed values, of what is committed, from any thread."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -8,25 +8,26 @@ import pytest
 from flask import Flask
 from sqlalchemy import bindparam, select, text
 
-from exam_app.base.asking import Question
 from exam_app.base.db import db, transaction
 from exam_app.base.lane import lane
+from exam_app.base.lookups import Lookup
 from exam_app.committees.rules import LocalRules, from_document
 from exam_app.exams.models import Exam
 from exam_app.exams.states import ExamState
+from exam_app.papers.models import PaperSlot
 from exam_app.people.models import Account
 from exam_app.people.states import Role
 from tests.conftest import NINE
 from tests.factories import make_account
 from tests.sittings.factories import Room, make_room
 
-EXAM = Question(
+EXAM = Lookup(
     "test_exam",
     select(Exam.id, Exam.title, Exam.opens_at, Exam.state, Exam.rules, Exam.makeup_of_id).where(
         Exam.id == bindparam("exam"), Exam.state == ExamState.ANNOUNCED
     ),
 )
-ACCOUNTS = Question("test_accounts", select(Account.id, Account.must_change).order_by(Account.id))
+ACCOUNTS = Lookup("test_accounts", select(Account.id, Account.must_change).order_by(Account.id))
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def room(app: Flask) -> Room:
 
 
 def ask_exam(exam_id: int) -> list[tuple[Any, ...]]:
-    return EXAM.ask(exam=exam_id)
+    return EXAM.rows(exam=exam_id)
 
 
 def test_values_are_what_the_columns_stand_for(room: Room) -> None:
@@ -53,7 +54,7 @@ def test_truth_is_truth_on_both_databases(room: Room) -> None:
         calm = make_account(room.committee, Role.OFFICER)
         pressed = make_account(room.committee, Role.DIRECTOR)
         calm.must_change, pressed.must_change = False, True
-    known = dict(ACCOUNTS.ask())
+    known = dict(ACCOUNTS.rows())
     assert (known[calm.id], known[pressed.id]) == (False, True)
 
 
@@ -83,6 +84,18 @@ def test_every_thread_may_ask(app: Flask, room: Room) -> None:
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(ask, range(60))) == {NINE}
+
+
+def test_two_of_one_name_do_not_answer_for_each_other(room: Room) -> None:
+    one, other = Lookup("same", select(Exam.id)), Lookup("same", select(Exam.title))
+    for _turn in range(2):
+        assert one.rows() == [(room.exam.id,)]
+        assert other.rows() == [("任前法律知识考试",)]
+
+
+def test_column_that_nothing_reads_is_refused(app: Flask) -> None:
+    with pytest.raises(TypeError, match="ask the session"):
+        Lookup("marks", select(PaperSlot.marks)).rows()
 
 
 @pytest.mark.postgresql
