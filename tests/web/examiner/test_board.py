@@ -14,6 +14,7 @@ from exam_app.base.clock import FixedClock
 from exam_app.base.db import db, transaction
 from exam_app.exams.models import RosterEntry
 from exam_app.exams.states import Absence
+from exam_app.people.models import Person
 from exam_app.people.states import Role
 from exam_app.results import service as results
 from exam_app.sittings import queries
@@ -84,6 +85,16 @@ def test_every_seat_has_a_place(app: Flask, room: Room) -> None:
     begin(room.entries[2])
     found = [tile.place for tile in tiles(queries.board(room.exam.id), NINE + (MINUTES + 1) * MINUTE)]
     assert found == [Place.LOCKED, Place.OVERDUE, Place.NOT_HERE, Place.ABSENT]
+
+
+def test_what_people_are_called_is_never_markup(invigilator: FlaskClient, room: Room) -> None:
+    with transaction():
+        db.session.get_one(Person, room.entries[0].person_id).name = '<b onclick="x">王&强'
+        room.entries[0].seat = "<i>1"
+
+    page = invigilator.get(board(room)).text
+    assert "&lt;b onclick=&#34;x&#34;&gt;王&amp;强" in page and "&lt;i&gt;1" in page
+    assert "<b " not in page and "<i>" not in page
 
 
 def test_fragment_is_the_board_alone(invigilator: FlaskClient, room: Room) -> None:
